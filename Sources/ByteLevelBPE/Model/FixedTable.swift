@@ -1,0 +1,50 @@
+/// An immutable table at a fixed address.
+///
+/// Lookups in vocabulary, merge and class tables are the innermost loops of the program. An
+/// `Array` costs a bounds check and, reached through a class, a retain on each; this table is
+/// filled once, before it is shared, and read through its address from then on. Whoever keeps a
+/// `base` keeps the table alive as long.
+package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // Unchecked because of the pointer; nothing writes through it after `init` has returned.
+  package let base: UnsafePointer<Element>
+  package let count: Int
+
+  /// Creates a table of `count` elements, all `initial`, and lets `fill` write it.
+  package init<Failure: Error>(
+    repeating initial: Element, count: Int,
+    fill: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Void
+  ) throws(Failure) {
+    // 64 bytes: one cache line, so that a bucket of a hash table never straddles two.
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: Swift.max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+    let memory = raw.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
+    memory.initialize(repeating: initial, count: count)
+    base = UnsafePointer(memory)
+    self.count = count
+    try fill(UnsafeMutableBufferPointer(start: memory, count: count))
+  }
+
+  package convenience init(_ elements: [Element]) {
+    guard let first = elements.first else {
+      // An empty table has an address and no element that could be read.
+      self.init(uninitializedCount: 0)
+      return
+    }
+    self.init(repeating: first, count: elements.count) { table in
+      for index in elements.indices { table[index] = elements[index] }
+    }
+  }
+
+  private init(uninitializedCount count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+    base = UnsafePointer(raw.bindMemory(to: Element.self, capacity: 0))
+    self.count = count
+  }
+
+  deinit { UnsafeMutableRawPointer(mutating: base).deallocate() }
+
+  package subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count)
+    return base[index]
+  }
+}

@@ -1,0 +1,89 @@
+/// Why a set of tokens is not a vocabulary.
+public enum VocabularyError: Error, Equatable, Sendable {
+  /// Two tokens have the same bytes.
+  case duplicateToken(bytes: [UInt8], ids: [TokenID])
+  /// One id is given to two tokens.
+  case duplicateID(TokenID)
+  /// An id is greater than `VocabularyBuilder.idLimit` allows.
+  case idTooLarge(TokenID)
+  /// A token has no bytes.
+  case emptyToken(TokenID)
+}
+
+/// Collects tokens, in any order of ids, for a ``Vocabulary``.
+public struct VocabularyBuilder {
+  /// Ids lie below this: sixteen million, sixty times the largest published vocabulary. It keeps
+  /// a damaged file from asking for a table of four billion entries.
+  public static let idLimit: TokenID = 1 << 24
+
+  private var arena: [UInt8] = []
+  private var entries: [(id: TokenID, start: UInt32, length: UInt32)] = []
+
+  /// Creates a builder with room for `capacity` tokens.
+  public init(capacity: Int = 0) {
+    entries.reserveCapacity(capacity)
+    arena.reserveCapacity(capacity * 8)
+  }
+
+  /// The number of tokens added so far.
+  public var count: Int { entries.count }
+
+  /// Adds the token `id` with these bytes. Conflicts are found by ``build()``.
+  public mutating func add(_ id: TokenID, _ bytes: some Sequence<UInt8>) {
+    let start = arena.count
+    arena.append(contentsOf: bytes)
+    entries.append((id, UInt32(start), UInt32(arena.count - start)))
+  }
+
+  /// The vocabulary of all tokens added.
+  ///
+  /// - Throws: ``VocabularyError`` when two tokens share their bytes or their id, or an id is out
+  ///   of range.
+  /// - Complexity: O(bytes of all tokens + greatest id).
+  public func build() throws(VocabularyError) -> Vocabulary {
+    var limit: TokenID = 0
+    var longest = 0
+    for entry in entries {
+      guard entry.id < Self.idLimit else { throw .idTooLarge(entry.id) }
+      guard entry.length > 0 else { throw .emptyToken(entry.id) }
+      limit = max(limit, entry.id + 1)
+      longest = max(longest, Int(entry.length))
+    }
+    let bytes = FixedTable(arena)
+    let extents = try FixedTable(
+      repeating: Vocabulary.Extent(start: 0, length: Vocabulary.Extent.hole), count: Int(limit)
+    ) { table throws(VocabularyError) in
+      for entry in entries {
+        guard table[Int(entry.id)].length == Vocabulary.Extent.hole else {
+          throw .duplicateID(entry.id)
+        }
+        table[Int(entry.id)] = Vocabulary.Extent(start: entry.start, length: entry.length)
+      }
+    }
+    // At most half full, so that a probe for an absent token ends soon.
+    var slotCount = 16
+    while slotCount < entries.count * 2 { slotCount *= 2 }
+    let slots = try FixedTable(repeating: UInt32(0), count: slotCount) {
+      table throws(VocabularyError) in
+      for entry in entries {
+        let start = bytes.base + Int(entry.start)
+        let length = Int(entry.length)
+        var slot = Int(truncatingIfNeeded: ByteHash.hash(start, count: length)) & (slotCount - 1)
+        while table[slot] != 0 {
+          let other = extents.base[Int(table[slot] - 1)]
+          if other.length == entry.length,
+            bytesEqual(bytes.base + Int(other.start), start, length)
+          {
+            throw .duplicateToken(
+              bytes: Array(UnsafeBufferPointer(start: start, count: length)),
+              ids: [table[slot] - 1, entry.id])
+          }
+          slot = (slot + 1) & (slotCount - 1)
+        }
+        table[slot] = entry.id + 1
+      }
+    }
+    return Vocabulary(
+      arena: bytes, extents: extents, slots: slots, count: entries.count, longestToken: longest)
+  }
+}
