@@ -27,9 +27,9 @@ enum ScalarClass {
   /// its own scripts; one load a scalar, where a two-stage table takes two in sequence.
   static let table: FixedTable<UInt8> = FixedTable(repeating: other, count: 0x110000) { table in
     func fill(_ property: String, _ value: UInt8) {
-      guard let set = UnicodeProperties.set(named: property) else { return }
+      guard let set = UnicodeProperty.scalars(named: property) else { return }
       for range in set.ranges {
-        for scalar in range { table[Int(scalar)] = value }
+        for scalar in range.first...range.last { table[Int(scalar)] = value }
       }
     }
     fill("Ll", lower)
