@@ -89,6 +89,14 @@ public struct Vocabulary: Sendable {
       UnsafeBufferPointer(start: arena.base + Int(extent.start), count: Int(extent.length)))
   }
 
+  /// Whether the token `id` has exactly these bytes, without a search.
+  package func isToken(_ id: TokenID, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Int(id) < extents.count, let start = bytes.baseAddress else { return false }
+    let extent = extents.base[Int(id)]
+    return Int(extent.length) == bytes.count
+      && bytesEqual(arena.base + Int(extent.start), start, bytes.count)
+  }
+
   /// The length in bytes of the token `id`; 0 for a hole.
   @inline(__always)
   package func length(of id: TokenID) -> Int {
