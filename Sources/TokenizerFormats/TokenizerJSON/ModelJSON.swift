@@ -137,8 +137,7 @@ struct ModelJSON {
     let vocabulary = keys.vocabulary
     var finalSymbols: [TokenID?]?
     if let suffix = self["end_of_word_suffix"]?.string, !suffix.isEmpty {
-      var bytes: [UInt8] = []
-      guard suffix.withUnsafeBufferPointer({ ByteAlphabet.append($0, to: &bytes) }) else {
+      guard let bytes = ByteAlphabetReader.bytes(spelledBy: suffix) else {
         throw fault(.unsupported, "its end_of_word_suffix is not written in GPT-2's alphabet")
       }
       finalSymbols = (0...255).map { vocabulary.id(of: [UInt8($0)] + bytes) }

@@ -1,6 +1,6 @@
 internal import ByteLevelBPE
 
-/// A vocabulary whose file writes tokens as text in GPT-2's alphabet (``ByteAlphabet``).
+/// A vocabulary whose file writes tokens as text in GPT-2's alphabet (``ByteAlphabetReader``).
 ///
 /// A key with a character outside that alphabet, such as `<｜end▁of▁sentence｜>`, cannot come out
 /// of any text: it keeps its UTF-8 to decode to, and is found only by its key.
@@ -10,17 +10,15 @@ struct KeyedVocabulary {
 
   /// The token whose key in the file is `key`.
   func id(ofKey key: [UInt8]) -> TokenID? {
-    var bytes: [UInt8] = []
-    let isSpelled = key.withUnsafeBufferPointer { ByteAlphabet.append($0, to: &bytes) }
-    return isSpelled ? vocabulary.id(of: bytes) : foreign[key]
+    guard let bytes = ByteAlphabetReader.bytes(spelledBy: key) else { return foreign[key] }
+    return vocabulary.id(of: bytes)
   }
 }
 
 struct KeyedVocabularyBuilder {
   private var builder: VocabularyBuilder
   private var foreign: [[UInt8]: TokenID] = [:]
-  private var text: [UInt8] = []
-  private var token: [UInt8] = []
+  private let token = ByteAlphabetReader()
 
   init(capacity: Int) {
     builder = VocabularyBuilder(capacity: capacity)
@@ -34,12 +32,8 @@ struct KeyedVocabularyBuilder {
       try add(key.bytes, id, at: key.offset)
       return
     }
-    text.removeAll(keepingCapacity: true)
-    try key.unescape(into: &text)
-    let key = (text, key.offset)
-    // `text` is copied only here, for the few keys with an escape.
-    try key.0.withUnsafeBufferPointer { bytes throws(FormatFault) in
-      try add(bytes, id, at: key.1)
+    try key.unescaped().withUnsafeBufferPointer { text throws(FormatFault) in
+      try add(text, id, at: key.offset)
     }
   }
 
@@ -51,9 +45,9 @@ struct KeyedVocabularyBuilder {
         at: offset, "the token \(quoted(key)) has the id \(id), beyond every known vocabulary")
     }
     guard !key.isEmpty else { throw .malformed(at: offset, "the token of id \(id) is empty") }
-    token.removeAll(keepingCapacity: true)
-    if ByteAlphabet.append(key, to: &token) {
-      token.withUnsafeBufferPointer { builder.add(id, $0) }
+    token.clear()
+    if token.append(key) {
+      builder.add(id, token.bytes)
       return
     }
     guard isValidUTF8(key) else { throw .malformed(at: offset, "a token is not valid UTF-8") }

@@ -5,7 +5,7 @@ struct MergeList {
   private let keys: KeyedVocabulary
   private(set) var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
   private var rank: UInt32 = 0
-  private var joined: [UInt8] = []
+  private let joined = ByteAlphabetReader()
   /// Where the next product is looked for first: trainers number products in the order of the
   /// merges, and comparing with the neighbour costs a fifth of hashing a string that is not in
   /// the cache.
@@ -21,30 +21,22 @@ struct MergeList {
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, at offset: Int
   ) throws(FormatFault) {
     defer { rank &+= 1 }
-    joined.removeAll(keepingCapacity: true)
-    guard ByteAlphabet.append(left, to: &joined) else {
+    joined.clear()
+    guard joined.append(left) else {
       try checkForeign(left, right, at: offset)
       return
     }
     let cut = joined.count
-    guard ByteAlphabet.append(right, to: &joined) else {
+    guard joined.append(right) else {
       try checkForeign(left, right, at: offset)
       return
     }
-    let vocabulary = keys.vocabulary
-    let expected = expectedProduct
-    let ids = joined.withUnsafeBufferPointer { bytes -> (TokenID?, TokenID?, TokenID?) in
-      guard let start = bytes.baseAddress else { return (nil, nil, nil) }
-      let product =
-        vocabulary.isToken(expected, bytes) ? expected : vocabulary.id(of: bytes)
-      return (
-        vocabulary.id(at: start, count: cut),
-        vocabulary.id(at: start + cut, count: bytes.count - cut), product
-      )
+    let ids = keys.vocabulary.idsOfMerge(joined.bytes, cut: cut, likelyProduct: expectedProduct)
+    guard let leftID = ids.left else { throw missing("part", left, of: left, right, at: offset) }
+    guard let rightID = ids.right else {
+      throw missing("part", right, of: left, right, at: offset)
     }
-    guard let leftID = ids.0 else { throw missing("part", left, of: left, right, at: offset) }
-    guard let rightID = ids.1 else { throw missing("part", right, of: left, right, at: offset) }
-    guard let product = ids.2 else {
+    guard let product = ids.product else {
       throw missing("product", Array(left) + Array(right), of: left, right, at: offset)
     }
     expectedProduct = product &+ 1
