@@ -89,6 +89,27 @@ public struct Vocabulary: Sendable {
       UnsafeBufferPointer(start: arena.base + Int(extent.start), count: Int(extent.length)))
   }
 
+  /// The ids of the two parts of `bytes`, cut at `cut`, and of the whole, which is compared with
+  /// `likelyProduct` before it is searched for.
+  package func idsOfMerge(
+    _ bytes: UnsafeBufferPointer<UInt8>, cut: Int, likelyProduct: TokenID
+  ) -> (left: TokenID?, right: TokenID?, product: TokenID?) {
+    guard let start = bytes.baseAddress else { return (nil, nil, nil) }
+    var product: TokenID?
+    if Int(likelyProduct) < extents.count {
+      let extent = extents.base[Int(likelyProduct)]
+      if Int(extent.length) == bytes.count,
+        bytesEqual(arena.base + Int(extent.start), start, bytes.count)
+      {
+        product = likelyProduct
+      }
+    }
+    return (
+      id(at: start, count: cut), id(at: start + cut, count: bytes.count - cut),
+      product ?? id(at: start, count: bytes.count)
+    )
+  }
+
   /// The length in bytes of the token `id`; 0 for a hole.
   @inline(__always)
   package func length(of id: TokenID) -> Int {

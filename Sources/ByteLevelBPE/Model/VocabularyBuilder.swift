@@ -17,7 +17,15 @@ public struct VocabularyBuilder {
   public static let idLimit: TokenID = 2_000_000
 
   private var arena: [UInt8] = []
-  private var entries: [(id: TokenID, start: UInt32, length: UInt32)] = []
+  private var entries: [Entry] = []
+
+  private struct Entry {
+    var id: TokenID
+    var start: UInt32
+    var length: UInt32
+    /// Whether the token can be looked up by its bytes.
+    var isFindable = true
+  }
 
   /// Creates a builder with room for `capacity` tokens.
   public init(capacity: Int = 0) {
@@ -32,7 +40,23 @@ public struct VocabularyBuilder {
   public mutating func add(_ id: TokenID, _ bytes: some Sequence<UInt8>) {
     let start = arena.count
     arena.append(contentsOf: bytes)
-    entries.append((id, UInt32(start), UInt32(arena.count - start)))
+    entries.append(Entry(id: id, start: UInt32(start), length: UInt32(arena.count - start)))
+  }
+
+  /// Adds the token `id` with these bytes: not generic, so that another module's loop over
+  /// 200,000 tokens copies memory instead of walking a sequence.
+  package mutating func add(_ id: TokenID, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let start = arena.count
+    arena.append(contentsOf: bytes)
+    entries.append(Entry(id: id, start: UInt32(start), length: UInt32(bytes.count)))
+  }
+
+  /// Adds a token that no text encodes to, such as a key of `vocab.json` that is not spelled in
+  /// GPT-2's alphabet. It has bytes to decode to, and is not found by them, so another token may
+  /// have the same.
+  package mutating func addUnreachable(_ id: TokenID, _ bytes: UnsafeBufferPointer<UInt8>) {
+    add(id, bytes)
+    entries[entries.count - 1].isFindable = false
   }
 
   /// The vocabulary of all tokens added.
@@ -65,7 +89,7 @@ public struct VocabularyBuilder {
     while slotCount < entries.count * 2 { slotCount *= 2 }
     let slots = try FixedTable(repeating: UInt32(0), count: slotCount) {
       table throws(VocabularyError) in
-      for entry in entries {
+      for entry in entries where entry.isFindable {
         let start = bytes.base + Int(entry.start)
         let length = Int(entry.length)
         var slot = Int(truncatingIfNeeded: ByteHash.hash(start, count: length)) & (slotCount - 1)

@@ -1,0 +1,88 @@
+internal import ByteLevelBPE
+
+/// The member `pre_tokenizer` of a `tokenizer.json`.
+enum PreTokenizerJSON {
+  /// The steps. ``ModelJSON`` has made sure that `ByteLevel` is among them.
+  static func preTokenizer(_ value: JSONValue?) throws(FormatFault) -> PreTokenizer {
+    var steps: [PreTokenizer.Step] = []
+    var isMapped = false
+    for part in try flattened(value) {
+      let type = part["type"]?.text ?? ""
+      // After ByteLevel the text is written in GPT-2's alphabet. Nothing published goes on there.
+      guard !isMapped else {
+        throw FormatFault(
+          .unsupported, at: part.offset, "its pre-tokenizer has \(type) after ByteLevel",
+          remedy: "only byte-level pre-tokenizers that end with ByteLevel can be followed exactly")
+      }
+      isMapped = type == "ByteLevel"
+      steps += try self.steps(part, type)
+    }
+    return PreTokenizer(steps: steps)
+  }
+
+  /// The parts of nested sequences, in order.
+  private static func flattened(_ value: JSONValue?) throws(FormatFault) -> [JSONValue] {
+    guard let value else { return [] }
+    guard value["type"]?.text == "Sequence" else { return [value] }
+    guard let parts = value["pretokenizers"]?.array else {
+      throw .malformed(at: value.offset, "a Sequence has no “pretokenizers”")
+    }
+    var flat: [JSONValue] = []
+    for part in parts { flat += try flattened(part) }
+    return flat
+  }
+
+  private static func steps(
+    _ part: JSONValue, _ type: String
+  ) throws(FormatFault) -> [PreTokenizer.Step] {
+    switch type {
+    case "ByteLevel":
+      let space: [PreTokenizer.Step] = try part.flag("add_prefix_space") ? [.prefixSpace] : []
+      guard try part.flag("use_regex", absent: true) else { return space }
+      let pattern = try compile(KnownPattern.gpt2, .oniguruma)
+      return space + [.split(.pattern(pattern), .isolated, inverted: false)]
+    case "Split":
+      return [
+        .split(
+          try delimiter(part), try behavior(part, absent: nil),
+          inverted: try part.flag("invert"))
+      ]
+    default:
+      throw FormatFault(
+        .unsupported, at: part.offset, "its pre-tokenizer has \(quoted(Array(type.utf8)))",
+        remedy: "this part has never been seen with byte-level BPE")
+    }
+  }
+
+  private static func delimiter(
+    _ part: JSONValue
+  ) throws(FormatFault) -> PreTokenizer.Delimiter {
+    if let literal = part["pattern"]?["String"]?.string {
+      guard !literal.isEmpty else {
+        throw FormatFault(.unsupported, at: part.offset, "a Split has an empty pattern")
+      }
+      return .literal(literal)
+    }
+    guard let source = part["pattern"]?["Regex"]?.text else {
+      throw .malformed(at: part.offset, "a Split has no “pattern” with “String” or “Regex”")
+    }
+    do throws(FormatFault) {
+      return .pattern(try compile(source, .oniguruma))
+    } catch {
+      throw FormatFault(error.code, at: part.offset, error.reason, remedy: error.remedy)
+    }
+  }
+
+  private static func behavior(
+    _ part: JSONValue, absent: PreTokenizer.Behavior?
+  ) throws(FormatFault) -> PreTokenizer.Behavior {
+    guard let name = part["behavior"]?.text else {
+      if part["behavior"] == nil, let absent { return absent }
+      throw .malformed(at: part.offset, "a Split has no “behavior”")
+    }
+    guard let behavior = PreTokenizer.Behavior(rawValue: name) else {
+      throw .malformed(at: part.offset, "the behavior \(quoted(Array(name.utf8))) does not exist")
+    }
+    return behavior
+  }
+}

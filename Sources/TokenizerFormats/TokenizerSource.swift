@@ -1,0 +1,157 @@
+internal import ByteLevelBPE
+
+/// The files of one tokenizer while they are read.
+struct TokenizerSource {
+  let options: TokenizerLoadOptions
+  /// All files read so far.
+  private(set) var contents: [FileContents]
+  /// The file being read, for error messages.
+  private(set) var current: FileContents
+  var warnings: [String] = []
+
+  init(main: FileContents, options: TokenizerLoadOptions) {
+    self.options = options
+    contents = [main]
+    current = main
+  }
+
+  /// Reads the tokenizer from the main file, whatever its form.
+  mutating func load(named name: String) throws(FormatFault) -> LoadedTokenizer {
+    let bytes = current.bytes
+    switch try FileForm(bytes, name: lastComponent(of: current.path)) {
+    case .rankFile: return try loadRankFile(named: name)
+    case .vocabulary: return try loadVocabularyAndMerges(named: name)
+    case .merges:
+      // The vocabulary is the main file of the pair.
+      let vocabulary = try sibling(
+        MergeFileNames.vocabularies(for: lastComponent(of: current.path)))
+      contents = [vocabulary]
+      current = vocabulary
+      return try loadVocabularyAndMerges(named: name)
+    case .tokenizerJSON:
+      try refusePattern()
+      let tokenizer = try TokenizerJSON.tokenizer(
+        bytes, policy: options.addedTokenPolicy ?? .match, warnings: &warnings)
+      return loaded(tokenizer, named: name, form: .tokenizerJSON)
+    }
+  }
+
+  private func loaded(
+    _ tokenizer: Tokenizer, named name: String, form: TokenizerForm, digest: String? = nil
+  ) -> LoadedTokenizer {
+    LoadedTokenizer(
+      tokenizer: tokenizer, name: name, form: form, warnings: warnings, contents: contents,
+      knownDigest: digest)
+  }
+
+  /// A file that states its own pattern is not given another by mistake.
+  private func refusePattern() throws(FormatFault) {
+    guard options.pattern == nil else {
+      throw FormatFault(
+        .unsupported, "this file states how text is cut, and a pattern was given as well",
+        remedy: "leave the pattern out")
+    }
+  }
+
+  // MARK: Rank files
+
+  private func loadRankFile(named name: String) throws(FormatFault) -> LoadedTokenizer {
+    let known = KnownTokenizer.recognise(current.bytes)
+    guard let source = options.pattern ?? known?.pattern else {
+      let names = KnownTokenizer.all.map(\.name).joined(separator: ", ")
+      throw FormatFault(
+        .patternNeeded,
+        "a rank file does not say how text is cut, and this one is not known by its content",
+        remedy: "give its pattern with --pattern REGEX (known without: \(names))")
+    }
+    let dialect = options.pattern == nil ? .fancyRegex : options.dialect
+    let vocabulary = try RankFile.vocabulary(current.bytes).checkedBuild()
+    let special = (known?.specialTokens ?? [:]).map { token in
+      AddedToken(id: token.value, content: Array(token.key.utf8), isSpecial: true)
+    }
+    let model = BPEModel(
+      vocabulary: vocabulary, merges: MergeTable(impliedBy: vocabulary), takesWholePreTokens: true)
+    let missing = model.missingBytes.count
+    guard missing == 0 else {
+      throw FormatFault(
+        .inconsistent, "\(missing) of the 256 bytes have no token of their own",
+        remedy: "tiktoken cannot encode with such a file either; the file may be truncated")
+    }
+    let tokenizer = Tokenizer(
+      model: model,
+      preTokenizer: PreTokenizer(steps: [
+        .split(.pattern(try compile(source, dialect)), .isolated, inverted: false)
+      ]),
+      addedTokens: special, addedTokenPolicy: options.addedTokenPolicy ?? .ignore)
+    return loaded(
+      tokenizer, named: known?.name ?? name, form: .rankFile, digest: known?.sha256)
+  }
+
+  // MARK: vocab.json and merges.txt
+
+  private mutating func loadVocabularyAndMerges(
+    named name: String
+  ) throws(FormatFault) -> LoadedTokenizer {
+    let main = current
+    let vocabulary = try VocabularyAndMerges.vocabulary(main.bytes)
+    let mergeFile = try sibling(MergeFileNames.merges(for: lastComponent(of: main.path)))
+    contents.append(mergeFile)
+    current = mergeFile
+    let merges = try VocabularyAndMerges.merges(mergeFile.bytes, vocabulary)
+    current = main
+    let model = BPEModel(
+      vocabulary: vocabulary.vocabulary, merges: merges, takesWholePreTokens: false)
+    if let warning = model.dropWarning { warnings.append(warning) }
+    let pattern =
+      if let source = options.pattern {
+        try compile(source, options.dialect)
+      } else {
+        try compile(KnownPattern.gpt2, .oniguruma)
+      }
+    let tokenizer = Tokenizer(
+      model: model,
+      preTokenizer: PreTokenizer(steps: [
+        .split(.pattern(pattern), .isolated, inverted: false)
+      ]),
+      addedTokenPolicy: options.addedTokenPolicy ?? .match)
+    return loaded(tokenizer, named: name, form: .vocabularyAndMerges)
+  }
+
+  /// The first of `names` that lies beside the current file.
+  private func sibling(_ names: [String]) throws(FormatFault) -> FileContents {
+    let folder = folder(of: current.path)
+    for name in names where PathKind("\(folder)/\(name)") == .file {
+      do throws(TokenizerLoadError) {
+        return try FileContents(path: "\(folder)/\(name)")
+      } catch {
+        throw FormatFault(error.code, "its other half, \(name), \(error.reason)")
+      }
+    }
+    throw FormatFault(
+      .notFound, "vocabulary and merges are two files, and the other one is missing",
+      remedy: "put \(names[0]) beside it")
+  }
+}
+
+/// Compiles a pattern, and puts its errors as failures of a file.
+func compile(_ source: String, _ dialect: PatternDialect) throws(FormatFault) -> Pattern {
+  do throws(PatternError) {
+    return try Pattern(source, dialect: dialect)
+  } catch {
+    throw FormatFault(
+      .unsupported,
+      "its pattern cannot be used: \(error.reason), at character \(error.position + 1) of "
+        + quoted(Array(source.utf8)))
+  }
+}
+
+extension BPEModel {
+  /// A warning for a model that drops bytes.
+  var dropWarning: String? {
+    let missing = missingBytes.count
+    guard missing > 0, unknownToken == nil else { return nil }
+    return
+      "\(missing) of the 256 byte symbols are missing and there is no unknown token: "
+      + "text that needs them loses those bytes, as it does with tokenizers"
+  }
+}
