@@ -25,7 +25,7 @@ extension BoundaryKernel {
   func decodeWindow(
     _ text: UnsafePointer<UInt8>, available: Int, into decoded: borrowing DecodedWindow
   ) -> Window {
-    let table = ScalarClass.table.base
+    let table = KernelClass.table.base
     let classes = decoded.classes
     let offsets = decoded.offsets
     var position = 0
@@ -61,17 +61,17 @@ extension BoundaryKernel {
     var window = Window()
     window.count = count
     let valid = window.valid
-    window.lower = bytes.equal(to: ScalarClass.lower) & valid
-    window.upper = bytes.equal(to: ScalarClass.upper) & valid
-    window.caseless = bytes.equal(to: ScalarClass.caseless) & valid
-    window.number = bytes.equal(to: ScalarClass.number) & valid
-    window.space = bytes.equal(to: ScalarClass.space) & valid
-    window.newline = bytes.equal(to: ScalarClass.newline) & valid
-    window.blank = bytes.equal(to: ScalarClass.blank) & valid | window.space
-    window.apostrophe = bytes.equal(to: ScalarClass.apostrophe) & valid
+    window.lower = bytes.equal(to: KernelClass.lower) & valid
+    window.upper = bytes.equal(to: KernelClass.upper) & valid
+    window.caseless = bytes.equal(to: KernelClass.caseless) & valid
+    window.number = bytes.equal(to: KernelClass.number) & valid
+    window.space = bytes.equal(to: KernelClass.space) & valid
+    window.newline = bytes.equal(to: KernelClass.newline) & valid
+    window.blank = bytes.equal(to: KernelClass.blank) & valid | window.space
+    window.apostrophe = bytes.equal(to: KernelClass.apostrophe) & valid
     if rules.splitsCase {
-      window.mark = bytes.equal(to: ScalarClass.mark) & valid
-      window.slash = bytes.equal(to: ScalarClass.slash) & valid
+      window.mark = bytes.equal(to: KernelClass.mark) & valid
+      window.slash = bytes.equal(to: KernelClass.slash) & valid
     }
     if !rules.breaksAtNewlines {
       window.blank |= window.newline

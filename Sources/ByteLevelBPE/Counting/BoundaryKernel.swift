@@ -34,7 +34,7 @@ struct BoundaryKernel: Sendable {
   }
 
   let rules: Rules
-  private let classes = ScalarClass.table
+  private let classes = KernelClass.table
 
   init(rules: Rules) {
     self.rules = rules

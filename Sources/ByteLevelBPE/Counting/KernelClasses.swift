@@ -1,5 +1,5 @@
 /// What a scalar is to the patterns that have a ``BoundaryKernel``.
-enum ScalarClass {
+enum KernelClass {
   /// None of the following: punctuation, symbols, controls, unassigned.
   static let other: UInt8 = 0
   /// A lower-case letter (Ll).
