@@ -1,10 +1,3 @@
-/// A unit of measurement, used only as a type parameter: two quantities of different units can be
-/// neither compared nor added.
-public protocol MeasurementUnit: Sendable {
-  /// How the unit is written after a number, such as `FLOP/s`. Empty for pure numbers.
-  static var symbol: String { get }
-}
-
 /// A number with its unit in the type.
 ///
 /// The published mistakes this rules out are real ones: requests per second compared with tokens per
@@ -18,6 +11,7 @@ public struct Quantity<Unit: MeasurementUnit>: Sendable, Hashable, Comparable {
     self.value = value
   }
 
+  /// Whether the first is the smaller of two quantities of one unit.
   public static func < (left: Self, right: Self) -> Bool {
     left.value < right.value
   }
@@ -45,35 +39,6 @@ public struct Quantity<Unit: MeasurementUnit>: Sendable, Hashable, Comparable {
   /// The unit's symbol.
   public var unit: String { Unit.symbol }
 }
-
-/// A pure number.
-public enum DimensionlessUnit: MeasurementUnit { public static let symbol = "" }
-/// Tokens as a tokenizer counts them.
-public enum TokenUnit: MeasurementUnit { public static let symbol = "tokens" }
-/// Bytes of text, memory or traffic.
-public enum ByteUnit: MeasurementUnit { public static let symbol = "B" }
-/// Weights of a model.
-public enum ParameterUnit: MeasurementUnit { public static let symbol = "parameters" }
-/// Floating-point operations; a multiplication with its addition is two.
-public enum FLOPUnit: MeasurementUnit { public static let symbol = "FLOP" }
-/// Floating-point operations per second.
-public enum FLOPRateUnit: MeasurementUnit { public static let symbol = "FLOP/s" }
-/// Floating-point operations per token.
-public enum FLOPPerTokenUnit: MeasurementUnit { public static let symbol = "FLOP/token" }
-/// Floating-point operations per byte moved.
-public enum FLOPPerByteUnit: MeasurementUnit { public static let symbol = "FLOP/B" }
-/// Seconds of wall clock.
-public enum SecondUnit: MeasurementUnit { public static let symbol = "s" }
-/// Accelerators.
-public enum DeviceUnit: MeasurementUnit { public static let symbol = "accelerators" }
-/// Accelerators times seconds.
-public enum DeviceSecondUnit: MeasurementUnit { public static let symbol = "accelerator-s" }
-/// Tokens per second.
-public enum TokenRateUnit: MeasurementUnit { public static let symbol = "tokens/s" }
-/// Tokens per byte of text.
-public enum TokenPerByteUnit: MeasurementUnit { public static let symbol = "tokens/B" }
-/// Bytes per second.
-public enum ByteRateUnit: MeasurementUnit { public static let symbol = "B/s" }
 
 /// A pure number such as a utilisation.
 public typealias Ratio = Quantity<DimensionlessUnit>
