@@ -74,7 +74,16 @@ public struct TokenCounter: ~Copyable {
   package mutating func count(
     _ text: UnsafeBufferPointer<UInt8>, readable: Int, isFinal: Bool
   ) -> Progress {
-    forEachBatch(of: text, readable: readable, isFinal: isFinal, listing: false) { _ in }
+    var progress = Progress(tokens: 0, used: 0)
+    guard let base = text.baseAddress, cutter != nil else { return progress }
+    var hasMore = true
+    while hasMore {
+      batch.removeAll()
+      (progress.used, hasMore) = fill(
+        text, progress.used, readable: readable, isFinal: isFinal, listingSingles: false)
+      progress.tokens += pieces.count(batch, in: base, readable: readable, counts: nil)
+    }
+    return progress
   }
 
   /// Pre-tokens with their numbers of tokens, by their place in the text.
@@ -83,51 +92,44 @@ public struct TokenCounter: ~Copyable {
     package let starts: UnsafePointer<UInt32>
     package let ends: UnsafePointer<UInt32>
     package let tokens: UnsafePointer<UInt32>
+    /// Where the next pre-token begins.
+    package let position: Int
+    /// Whether there are more that can be decided.
+    package let hasMore: Bool
   }
 
-  /// As ``count(_:readable:isFinal:)``, and hands over every pre-token with its number of tokens,
-  /// in order, a thousand at a time.
-  package mutating func list(
-    _ text: UnsafeBufferPointer<UInt8>, readable: Int, isFinal: Bool,
-    _ body: (CountedBatch) -> Void
-  ) -> Progress {
-    forEachBatch(of: text, readable: readable, isFinal: isFinal, listing: true, body)
-  }
-
-  @inline(__always)
-  private mutating func forEachBatch(
-    of text: UnsafeBufferPointer<UInt8>, readable: Int, isFinal: Bool, listing: Bool,
-    _ body: (CountedBatch) -> Void
-  ) -> Progress {
-    guard let base = text.baseAddress, !text.isEmpty else { return Progress(tokens: 0, used: 0) }
-    guard cutter != nil else {
-      return countPipeline(text, isFinal: isFinal, body)
+  /// The next thousand pre-tokens of a text from `position` on, each with its number of tokens.
+  ///
+  /// Parameters are those of ``count(_:readable:isFinal:)``. The batch is valid until the next
+  /// call.
+  package mutating func nextBatch(
+    of text: UnsafeBufferPointer<UInt8>, from position: Int, readable: Int, isFinal: Bool
+  ) -> CountedBatch {
+    batch.removeAll()
+    var (next, hasMore) = (position, false)
+    if let base = text.baseAddress {
+      (next, hasMore) = fill(
+        text, position, readable: readable, isFinal: isFinal, listingSingles: true)
+      _ = pieces.count(batch, in: base, readable: readable, counts: counts)
     }
-    var progress = Progress(tokens: 0, used: 0)
-    var hasMore = true
-    while hasMore {
-      batch.removeAll()
-      let filled = cutter!.fill(
-        &batch, from: text, at: progress.used, readable: readable, isFinal: isFinal,
-        listingSingles: listing)
-      progress.used = filled.position
-      hasMore = filled.hasMore
-      progress.tokens += pieces.count(
-        batch, in: base, readable: readable, counts: listing ? counts : nil)
-      if listing {
-        body(
-          CountedBatch(
-            count: batch.count, starts: UnsafePointer(batch.starts),
-            ends: UnsafePointer(batch.ends), tokens: UnsafePointer(counts)))
-      }
-    }
-    return progress
+    return CountedBatch(
+      count: batch.count, starts: UnsafePointer(batch.starts), ends: UnsafePointer(batch.ends),
+      tokens: UnsafePointer(counts), position: next, hasMore: hasMore)
   }
 
-  /// Tokenizers whose pipeline is more than one pattern.
-  private mutating func countPipeline(
-    _ text: UnsafeBufferPointer<UInt8>, isFinal: Bool, _ body: (CountedBatch) -> Void
-  ) -> Progress {
-    Progress(tokens: 0, used: 0)
+  private mutating func fill(
+    _ text: UnsafeBufferPointer<UInt8>, _ position: Int, readable: Int, isFinal: Bool,
+    listingSingles: Bool
+  ) -> (position: Int, hasMore: Bool) {
+    cutter?.fill(
+      &batch, from: text, at: position, readable: readable, isFinal: isFinal,
+      listingSingles: listingSingles) ?? (position, false)
+  }
+
+  /// The lengths in bytes of the tokens of one pre-token.
+  package mutating func tokenLengths(
+    of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
+  ) {
+    pieces.tokenLengths(of: preToken, into: &lengths)
   }
 }

@@ -1,9 +1,16 @@
 import ArgumentParser
 
-/// The command line.
+/// The command line: parses, calls one module, renders.
 @main
-struct TokprofCommand: ParsableCommand {
+struct TokprofCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokprof",
-    abstract: "How many tokens is this text, and how long will training on it take?")
+    abstract: "How many tokens is this text, and how long will training on it take?",
+    discussion: """
+      tokprof measures a byte-level BPE tokenizer on sample text once, keeps the result as an \
+      efficiency profile, and from then on turns a dataset's size into tokens, and tokens into \
+      training time.
+      """,
+    version: Version.text,
+    subcommands: [CountCommand.self])
 }

@@ -120,4 +120,19 @@ struct PieceCounter: ~Copyable {
   private mutating func mergeCount(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
     merger.merge(start, count: length)
   }
+
+  /// The lengths in bytes of the tokens of one pre-token.
+  mutating func tokenLengths(
+    of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
+  ) {
+    lengths.removeAll(keepingCapacity: true)
+    guard let start = preToken.baseAddress else { return }
+    if takesWholePreTokens, vocabulary.id(at: start, count: preToken.count) != nil {
+      lengths.append(preToken.count)
+      return
+    }
+    for index in 0..<merger.merge(start, count: preToken.count) {
+      lengths.append(vocabulary.length(of: merger.id(index)))
+    }
+  }
 }

@@ -99,15 +99,16 @@ struct PreTokenCutter: ~Copyable {
     while added < most {
       let room = UnsafeMutableBufferPointer(
         start: boundaries.baseAddress, count: min(boundaries.count, most - added))
-      let (count, resume) = automaton.boundaries(
+      let (count, resume) = automaton.findBoundaries(
         in: text, from: position, isFinal: isFinal, into: room)
       if count == 0 { return (position, false) }
       for index in 0..<count {
-        let end = index + 1 < count ? Int(room[index + 1]) : resume
-        batch.append(Int(room[index]), end)
+        let end = Int(room[index])
+        batch.append(position, end)
+        position = end
       }
-      added += count
       position = resume
+      added += count
     }
     return (position, position < text.count)
   }

@@ -1,0 +1,67 @@
+package import ByteLevelBPE
+import CorpusReading
+
+/// Counts documents that come in pieces, exactly as if each came whole.
+///
+/// A pre-token may go on in the next piece: what the pattern cannot decide yet is carried over to
+/// it.
+package struct DocumentCounter: ~Copyable {
+  private var counter: TokenCounter
+  private var carried: [UInt8] = []
+  /// A pre-token longer than a piece is looked at again only when the text has doubled, so that a
+  /// file without a boundary takes linear time.
+  private var waitsFor = 0
+  private var documentBytes: UInt64 = 0
+
+  /// All that was counted so far.
+  package private(set) var counts = TextCounts()
+  package private(set) var illFormed = IllFormedText()
+
+  package init(_ counter: consuming TokenCounter) {
+    self.counter = counter
+  }
+
+  /// Counts the next piece of the document at hand.
+  package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+    let repair = UTF8Repair(checking: piece)
+    if repair.count > 0 {
+      if illFormed.first == nil {
+        illFormed.first = documentBytes + UInt64(repair.first ?? 0)
+        illFormed.firstDocument = counts.documents
+      }
+      illFormed.count += UInt64(repair.count)
+      let repaired = UTF8Repair.repaired(piece)
+      repaired.withUnsafeBytes { appendText($0.bindMemory(to: UInt8.self), endsDocument) }
+    } else {
+      appendText(piece.bindMemory(to: UInt8.self), endsDocument)
+    }
+    documentBytes += UInt64(piece.count)
+    counts.bytes += UInt64(piece.count)
+    if endsDocument {
+      counts.documents += 1
+      documentBytes = 0
+    }
+  }
+
+  private mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, _ endsDocument: Bool) {
+    counts.characters += UInt64(characterCount(text))
+    if carried.isEmpty {
+      let progress = counter.count(text, readable: text.count, isFinal: endsDocument)
+      counts.tokens += UInt64(progress.tokens)
+      if progress.used < text.count { carried.append(contentsOf: text[progress.used...]) }
+    } else {
+      carried.append(contentsOf: text)
+      guard endsDocument || carried.count >= waitsFor else { return }
+      let progress = carried.withUnsafeBufferPointer {
+        counter.count($0, readable: $0.count, isFinal: endsDocument)
+      }
+      counts.tokens += UInt64(progress.tokens)
+      carried.removeFirst(progress.used)
+    }
+    waitsFor = 2 * carried.count
+    if endsDocument {
+      carried.removeAll(keepingCapacity: carried.capacity < 1 << 24)
+      waitsFor = 0
+    }
+  }
+}
