@@ -1,0 +1,25 @@
+/// A regular expression that cuts text into pre-tokens, compiled to an automaton.
+///
+/// It matches as the engine of its dialect does, over Unicode 16.0; what cannot be done exactly
+/// is refused.
+public struct Pattern: Sendable {
+  /// The regular expression as it was given.
+  public let source: String
+  /// The syntax it is written in.
+  public let dialect: PatternDialect
+
+  package let matcher: PatternMatcher
+
+  /// Compiles a regular expression.
+  ///
+  /// - Parameters:
+  ///   - source: The regular expression.
+  ///   - dialect: The syntax it is written in.
+  /// - Throws: `PatternError`, with the construct and its position, when `source` is not a
+  ///   regular expression of the dialect, cannot be compiled exactly, or is too large.
+  public init(_ source: String, dialect: PatternDialect) throws(PatternError) {
+    self.source = source
+    self.dialect = dialect
+    matcher = try PatternMatcher(.parse(source, dialect: dialect))
+  }
+}
