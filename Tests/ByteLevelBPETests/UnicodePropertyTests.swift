@@ -65,10 +65,11 @@ struct UnicodeScalarSetTests {
       return UInt32((state >> 33) % limit)
     }
     func randomSet() -> ScalarSet {
-      ScalarSet((0..<random(6)).map { _ in
-        let first = 0xD7D0 + random(90)
-        return first...(first + random(20))
-      })
+      ScalarSet(
+        (0..<random(6)).map { _ in
+          let first = 0xD7D0 + random(90)
+          return first...(first + random(20))
+        })
     }
     // The range crosses the surrogates, which belong to no set.
     for _ in 0..<300 {

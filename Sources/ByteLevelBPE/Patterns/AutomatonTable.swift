@@ -1,7 +1,9 @@
 /// The transitions of a pattern's automaton, fused and minimised, as the matcher reads them.
 ///
-/// An entry is `row << 3 | flags`, where `row` is where the target's entries start. Columns:
-/// 0 for bytes that are not ASCII, then one for each symbol.
+/// An entry is `flags << 32 | row`, where `row` is where the target's entries start, in bytes: the
+/// way from one load to the next is then no more than the load. A column is
+/// `byteColumn << markCount | marks`, with byte column 0 for bytes that are not ASCII, then one
+/// for each class and one for the end of the text.
 struct AutomatonTable {
   /// The match ends before this symbol. Unless `isSlow`, the target already is the state that
   /// the next match enters with the symbol.
@@ -11,9 +13,10 @@ struct AutomatonTable {
   /// More has to be done than to go to the target. Without `ends`, no thread is left and the
   /// match is the last one that was accepted, if any.
   static let isSlow: UInt32 = 4
-  static let flagBits: UInt32 = 3
+  /// No match starts with this symbol: the next one starts after it at the earliest.
+  static let skips: UInt32 = 8
 
-  private(set) var entries: [UInt32] = []
+  private(set) var entries: [UInt64] = []
   /// The rows of the start states, by kind of the scalar before.
   private(set) var startRows: [UInt32] = []
   private(set) var stateCount = 0
@@ -22,22 +25,23 @@ struct AutomatonTable {
   let tilesText: Bool
 
   init(_ automaton: Determinizer.Automaton, _ symbols: SymbolAlphabet) {
-    columnCount = symbols.count + 1
+    columnCount = symbols.count + 1 << symbols.markCount
     tilesText = Self.tilesText(automaton, symbols)
     let (targets, flags) = Self.fused(automaton, symbols)
     let classes = Self.equivalentStates(
       targets: targets, flags: flags, stateCount: automaton.stateCount, width: symbols.count)
     stateCount = (classes.max() ?? -1) + 1
-    entries = Array(repeating: Self.isSlow, count: stateCount * columnCount)
+    let rowBytes = columnCount * MemoryLayout<UInt64>.stride
+    entries = Array(repeating: UInt64(Self.isSlow) << 32, count: stateCount * columnCount)
     for state in 0..<automaton.stateCount {
       let row = classes[state] * columnCount
       for symbol in 0..<symbols.count {
         let index = state * symbols.count + symbol
-        let target = UInt32(classes[Int(targets[index])] * columnCount)
-        entries[row + 1 + symbol] = target << Self.flagBits | flags[index]
+        let target = UInt64(classes[Int(targets[index])] * rowBytes)
+        entries[row + 1 << symbols.markCount + symbol] = UInt64(flags[index]) << 32 | target
       }
     }
-    startRows = automaton.starts.map { UInt32(classes[$0] * columnCount) }
+    startRows = automaton.starts.map { UInt32(classes[$0] * rowBytes) }
   }
 
   /// Where a match ends before a symbol, the next match starts with it: both steps become one.
@@ -47,19 +51,26 @@ struct AutomatonTable {
     var targets = automaton.targets
     var flags = [UInt32](repeating: 0, count: targets.count)
     for index in targets.indices {
-      let isAccepting = automaton.accepts[index]
+      let (state, symbol) = index.quotientAndRemainder(dividingBy: symbols.count)
       if targets[index] >= 0 {
-        flags[index] = isAccepting ? accepts : 0
+        flags[index] = automaton.accepts[index] ? accepts : 0
         continue
       }
-      let start = automaton.starts[automaton.kinds[index / symbols.count]]
-      let restarted = start * symbols.count + index % symbols.count
-      if !isAccepting {
-        (targets[index], flags[index]) = (Int32(start), isSlow)
-      } else if automaton.targets[restarted] >= 0, !automaton.accepts[restarted] {
-        (targets[index], flags[index]) = (automaton.targets[restarted], ends)
+      let start = automaton.starts[automaton.kinds[state]]
+      let isStart = state == start
+      let restarted = start * symbols.count + symbol
+      // The match ends before the symbol, or there is none that could.
+      flags[index] = automaton.accepts[index] ? ends : 0
+      if symbols.isEnd(symbol) || automaton.accepts[restarted]
+        || (!automaton.accepts[index] && !isStart)
+      {
+        flags[index] |= isSlow
+        targets[index] = Int32(start)
+      } else if automaton.targets[restarted] >= 0 {
+        targets[index] = automaton.targets[restarted]
       } else {
-        (targets[index], flags[index]) = (Int32(start), ends | isSlow)
+        flags[index] |= skips
+        targets[index] = Int32(automaton.starts[symbols.kind(after: symbol)])
       }
     }
     return (targets, flags)
@@ -79,7 +90,7 @@ struct AutomatonTable {
         let row = state * width..<(state + 1) * width
         var signature = [classes[state]]
         for index in row {
-          signature.append(classes[Int(targets[index])] << Int(flagBits) | Int(flags[index]))
+          signature.append(classes[Int(targets[index])] << 4 | Int(flags[index]))
         }
         let next = known.count
         refined.append(known[signature] ?? next)

@@ -61,9 +61,11 @@ struct Determinizer {
 
   private mutating func run() throws(PatternError) -> Automaton {
     var automaton = Automaton()
+    // A start state is never shared with a state inside a match: where no thread is left, the
+    // search goes on after the one, and after the first scalar of the match from the other.
     for kind in 0..<symbols.kindCount {
-      automaton.starts.append(
-        Int(try number(of: State(threads: [Int32(program.entry)], kind: kind))))
+      automaton.starts.append(states.count)
+      states.append(State(threads: [Int32(program.entry)], kind: kind))
     }
     var current = 0
     while current < states.count {

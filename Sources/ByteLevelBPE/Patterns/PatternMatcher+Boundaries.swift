@@ -38,7 +38,8 @@ extension PatternMatcher {
     let tables = tables
     let entries = tables.entries
     let byteColumns = tables.byteColumns
-    let slow = AutomatonTable.isSlow
+    let slow = UInt64(AutomatonTable.isSlow) << 32
+    let accepts = UInt64(AutomatonTable.accepts) << 32
     let endColumn = classCount + 1
     var written = 0
     var position = start
@@ -48,37 +49,39 @@ extension PatternMatcher {
     while written < capacity {
       // Every byte writes at most one end.
       let limit = min(count, position + (capacity - written))
-      var entry: UInt32 = 0
+      var entry: UInt64 = 0
       while position < limit {
-        entry = entries[Int(row) &+ Int(byteColumns[Int(text[position])])]
+        entry = PatternTables.entry(
+          entries, row: row, column: Int(byteColumns[Int(text[position])]))
         if entry & slow != 0 { break }
         output[written] = UInt32(truncatingIfNeeded: position)
-        written &+= Int(entry & AutomatonTable.ends)
-        if entry & AutomatonTable.accepts != 0 { lastAccepted = position }
-        row = entry >> AutomatonTable.flagBits
+        written &+= Int(truncatingIfNeeded: entry >> 32) & Int(AutomatonTable.ends)
+        if entry & accepts != 0 { lastAccepted = position }
+        row = UInt32(truncatingIfNeeded: entry)
         position &+= 1
       }
       if position == limit {
-        guard position == count else { continue }
+        guard position == count, written < capacity else { continue }
         if !isFinal || (written > 0 ? Int(output[written - 1]) : start) == count { break }
-        entry = entries[Int(row) + endColumn]
+        entry = PatternTables.entry(entries, row: row, column: endColumn)
       } else {
         // Scalars that are not ASCII, mostly many in a row.
         while position < count, text[position] >= 0x80, written < capacity {
           let scalar = decodeScalar(text, at: position, count: count)
           if scalar.isTruncated, !isFinal { return finish(written, start, output) }
-          entry = entries[Int(row) &+ tables.column(of: scalar.value)]
+          entry = PatternTables.entry(
+            entries, row: row, column: tables.column(of: scalar.value))
           if entry & slow != 0 { break }
           output[written] = UInt32(truncatingIfNeeded: position)
-          written &+= Int(entry & AutomatonTable.ends)
-          if entry & AutomatonTable.accepts != 0 { lastAccepted = position }
-          row = entry >> AutomatonTable.flagBits
+          written &+= Int(truncatingIfNeeded: entry >> 32) & Int(AutomatonTable.ends)
+          if entry & accepts != 0 { lastAccepted = position }
+          row = UInt32(truncatingIfNeeded: entry)
           position &+= scalar.length
         }
         if entry & slow == 0 { continue }
       }
       // The match ends here, or, with no thread left, where it was last accepted.
-      if entry & AutomatonTable.ends == 0 { position = lastAccepted }
+      if entry >> 32 & UInt64(AutomatonTable.ends) == 0 { position = lastAccepted }
       output[written] = UInt32(truncatingIfNeeded: position)
       written += 1
       row = startRow(at: position, text)

@@ -90,11 +90,9 @@ package struct PatternMatcher: Sendable {
   ) {
     guard let bytes = text.baseAddress else {
       // A buffer without memory is an empty text.
-      let empty: [UInt8] = [0]
-      empty.withUnsafeBufferPointer {
-        if let bytes = $0.baseAddress {
-          search(bytes, count: 0, from: &cursor, isFinal: isFinal, into: &matches)
-        }
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { empty in
+        guard let bytes = empty.baseAddress else { return }
+        search(bytes, count: 0, from: &cursor, isFinal: isFinal, into: &matches)
       }
       return
     }
@@ -102,103 +100,181 @@ package struct PatternMatcher: Sendable {
   }
 
   private func search(
-    _ text: UnsafePointer<UInt8>, count fullCount: Int, from cursor: inout PatternCursor,
-    isFinal fullIsFinal: Bool, into matches: inout [PatternMatch]
+    _ text: UnsafePointer<UInt8>, count: Int, from cursor: inout PatternCursor, isFinal: Bool,
+    into matches: inout [PatternMatch]
   ) {
-    var count = fullCount
-    var isFinal = fullIsFinal
-    var marks: [UInt8] = []
-    if !markers.isEmpty {
-      (marks, count) = makeMarks(
-        text, from: cursor.position, count: fullCount, isFinal: fullIsFinal)
-      isFinal = fullIsFinal && count == fullCount
+    if markers.isEmpty {
+      search(
+        text, count: count, marks: NoMarks(), from: &cursor, isFinal: isFinal, into: &matches)
+      return
     }
-    let entries = tables.entries
-    let markCount = markers.count
-    let endColumn = classCount + 1
-    var matchStart = cursor.position
-    var position = matchStart
-    var lastAccepted = -1
-    var row = startRow(at: position, text)
+    // Bytes that more text could complete are left for the next buffer.
+    let end = isFinal ? count : Self.endOfWholeScalars(text, count: count)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: end + 1) { marks in
+      marks.initialize(repeating: 0)
+      guard let bits = marks.baseAddress else { return }
+      var decided = end
+      for (number, marker) in markers.enumerated() {
+        let undecided = marker.mark(
+          text, from: cursor.position, to: end, isFinal: isFinal, bit: 1 << UInt8(number),
+          tables: tables, in: bits)
+        decided = min(decided, undecided)
+      }
+      search(
+        text, count: decided, marks: Marks(bits: bits, count: markers.count), from: &cursor,
+        isFinal: isFinal, into: &matches)
+    }
+  }
 
-    while true {
+  private static func endOfWholeScalars(_ text: UnsafePointer<UInt8>, count: Int) -> Int {
+    for length in 1...3 where length <= count {
+      if text[count - length] & 0xC0 == 0x80 { continue }
+      let last = decodeScalar(text, at: count - length, count: count)
+      return last.isTruncated ? count - length : count
+    }
+    return count
+  }
+
+  /// Matches are collected in a small buffer, written after every byte as in `findBoundaries`.
+  @inline(__always)
+  private func search<M: PatternMarks>(
+    _ text: UnsafePointer<UInt8>, count: Int, marks: M, from cursor: inout PatternCursor,
+    isFinal: Bool, into matches: inout [PatternMatch]
+  ) {
+    let capacity = 512
+    withUnsafeTemporaryAllocation(of: PatternMatch.self, capacity: capacity) { buffer in
+      guard let output = buffer.baseAddress else { return }
+      var state = SearchState(
+        position: cursor.position, row: startRow(at: cursor.position, text),
+        lastMatchEnd: cursor.lastMatchEnd)
+      while true {
+        let isDone = advance(
+          &state, text, count: count, marks: marks, isFinal: isFinal, into: output,
+          capacity: capacity)
+        matches.append(contentsOf: UnsafeBufferPointer(start: output, count: state.written))
+        if state.written > 0 { state.lastMatchEnd = output[state.written - 1].end }
+        state.written = 0
+        if isDone { break }
+      }
+      cursor.position = state.matchStart
+      cursor.lastMatchEnd = state.lastMatchEnd
+    }
+  }
+
+  private struct SearchState {
+    var position: Int
+    var matchStart: Int
+    /// Where a match was last accepted: this one, when it is not before its start.
+    var lastAccepted = -1
+    var row: UInt32
+    /// Where the last match ended that is no longer in the buffer.
+    var lastMatchEnd: Int?
+    var written = 0
+
+    init(position: Int, row: UInt32, lastMatchEnd: Int?) {
+      self.position = position
+      matchStart = position
+      self.row = row
+      self.lastMatchEnd = lastMatchEnd
+    }
+  }
+
+  /// Searches until the buffer is full or, and then the answer is true, the text is done.
+  @inline(__always)
+  private func advance<M: PatternMarks>(
+    _ state: inout SearchState, _ text: UnsafePointer<UInt8>, count: Int, marks: M,
+    isFinal: Bool, into output: UnsafeMutablePointer<PatternMatch>, capacity: Int
+  ) -> Bool {
+    let entries = tables.entries
+    let byteColumns = tables.byteColumns
+    let endColumn = classCount + 1
+    var position = state.position
+    var matchStart = state.matchStart
+    var lastAccepted = state.lastAccepted
+    var row = state.row
+    var written = state.written
+    defer {
+      state.position = position
+      state.matchStart = matchStart
+      state.lastAccepted = lastAccepted
+      state.row = row
+      state.written = written
+    }
+
+    while written < capacity {
       var column = endColumn
       var length = 0
       if position < count {
-        let byte = text[position]
-        if byte < 0x80 {
-          column = Int(tables.byteColumns[Int(byte)])
-          length = 1
-        } else {
+        column = Int(byteColumns[Int(text[position])])
+        length = 1
+        if column == 0 {
           let scalar = decodeScalar(text, at: position, count: count)
-          if scalar.isTruncated, !isFinal { break }
+          if scalar.isTruncated, !isFinal { return true }
           column = tables.column(of: scalar.value)
           length = scalar.length
         }
       } else if !isFinal {
-        break
+        return true
       }
-      if markCount > 0 { column = ((column - 1) << markCount | Int(marks[position])) + 1 }
-      let entry = entries[Int(row) + column]
-      if entry & AutomatonTable.accepts != 0 { lastAccepted = position }
-      if entry & (AutomatonTable.ends | AutomatonTable.isSlow) == 0 {
-        row = entry >> AutomatonTable.flagBits
-        position += length
+      let entry = PatternTables.entry(
+        entries, row: row, column: marks.column(column, at: position))
+      let flags = UInt32(truncatingIfNeeded: entry >> 32)
+      lastAccepted = flags & AutomatonTable.accepts != 0 ? position : lastAccepted
+      if flags & AutomatonTable.isSlow == 0 {
+        output[written] = PatternMatch(start: matchStart, end: position)
+        written &+= Int(flags & AutomatonTable.ends)
+        let after = position &+ length
+        // Branch-free: where matches end is what cannot be predicted.
+        matchStart = flags & AutomatonTable.ends != 0 ? position : matchStart
+        matchStart = flags & AutomatonTable.skips != 0 ? after : matchStart
+        row = UInt32(truncatingIfNeeded: entry)
+        position = after
         continue
       }
 
-      let matchEnd = entry & AutomatonTable.ends != 0 ? position : lastAccepted
-      lastAccepted = -1
+      let matchEnd = flags & AutomatonTable.ends != 0 ? position : lastAccepted
       if matchEnd > matchStart {
-        matches.append(PatternMatch(start: matchStart, end: matchEnd))
-        cursor.lastMatchEnd = matchEnd
+        output[written] = PatternMatch(start: matchStart, end: matchEnd)
+        written += 1
         matchStart = matchEnd
-        if entry & AutomatonTable.isSlow == 0 {
-          row = entry >> AutomatonTable.flagBits
-          position += length
-          continue
-        }
       } else {
         // No match starts here, or an empty one: the search goes on one scalar later.
-        if matchEnd == matchStart, cursor.lastMatchEnd != matchEnd {
-          matches.append(PatternMatch(start: matchStart, end: matchEnd))
-          cursor.lastMatchEnd = matchEnd
+        let lastMatchEnd = written > 0 ? output[written - 1].end : state.lastMatchEnd
+        if matchEnd == matchStart, lastMatchEnd != matchEnd {
+          output[written] = PatternMatch(start: matchStart, end: matchEnd)
+          written += 1
         }
-        if matchStart == count { break }
+        if matchStart == count { return true }
         matchStart += decodeScalar(text, at: matchStart, count: count).length
       }
       position = matchStart
       row = startRow(at: position, text)
     }
-    cursor.position = matchStart
+    return false
+  }
+}
+
+/// The bits of a pattern's longer look-aheads, if it has any.
+private protocol PatternMarks {
+  func column(_ byteColumn: Int, at position: Int) -> Int
+}
+
+private struct NoMarks: PatternMarks {
+  @inline(__always)
+  func column(_ byteColumn: Int, at position: Int) -> Int { byteColumn }
+}
+
+private struct Marks: PatternMarks {
+  let bits: UnsafePointer<UInt8>
+  let count: Int
+
+  init(bits: UnsafeMutablePointer<UInt8>, count: Int) {
+    self.bits = UnsafePointer(bits)
+    self.count = count
   }
 
-  // MARK: Longer look-ahead
-
-  /// The bits of the longer look-aheads by position, and where the decided part of the text
-  /// ends.
-  private func makeMarks(
-    _ text: UnsafePointer<UInt8>, from start: Int, count: Int, isFinal: Bool
-  ) -> (marks: [UInt8], count: Int) {
-    var classes: [UInt8] = []
-    var starts: [Int] = []
-    var position = start
-    while position < count {
-      let scalar = decodeScalar(text, at: position, count: count)
-      if scalar.isTruncated, !isFinal { break }
-      classes.append(UInt8(tables.column(of: scalar.value) - 1))
-      starts.append(position)
-      position += scalar.length
-    }
-    var marks = [UInt8](repeating: 0, count: position + 1)
-    var decided = position
-    let before = classBefore(start, text)
-    for (number, marker) in markers.enumerated() {
-      let undecided = marker.mark(
-        classes, starts: starts, end: position, before: before, isFinal: isFinal,
-        bit: 1 << UInt8(number), in: &marks)
-      decided = min(decided, undecided)
-    }
-    return (marks, decided)
+  @inline(__always)
+  func column(_ byteColumn: Int, at position: Int) -> Int {
+    byteColumn << count | Int(bits[position])
   }
 }

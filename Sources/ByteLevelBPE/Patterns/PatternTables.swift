@@ -3,7 +3,7 @@
 /// The pointers live as long as this object; nothing is written to them after `init`.
 final class PatternTables: @unchecked Sendable {
   /// `AutomatonTable.entries`.
-  let entries: UnsafePointer<UInt32>
+  let entries: UnsafePointer<UInt64>
   /// The column of every byte: 0 where it is not ASCII.
   let byteColumns: UnsafePointer<UInt8>
   /// Of `ScalarClasses`: a scalar's block, and the columns of the blocks.
@@ -35,5 +35,11 @@ final class PatternTables: @unchecked Sendable {
   @inline(__always)
   func column(of scalar: UInt32) -> Int {
     Int(columns[Int(blocks[Int(scalar >> 6)]) << 6 | Int(scalar & 63)])
+  }
+
+  /// The entry of a column in a row, which is given in bytes.
+  @inline(__always)
+  static func entry(_ entries: UnsafePointer<UInt64>, row: UInt32, column: Int) -> UInt64 {
+    UnsafeRawPointer(entries + column).load(fromByteOffset: Int(row), as: UInt64.self)
   }
 }
