@@ -64,6 +64,7 @@ ONIGURUMA = PUBLISHED | {
     "counted": r"(?:\p{L}{2,3}?\s){1,2}|a{,2}b|\d{2}+|x{3}?|\p{N}{2,}",
     "anchors": r"^\s*\p{L}|\p{L}\s*$|\A\n|\n\Z|\p{N}\z",
     "line start": r"^.?|\n",
+    "line start after a line": r"\n^|^\r|\r\n^.",
     "line end": r".$|$\n",
     "boundaries": r"\b\w+\b|\B\s\B|\w\B",
     "look-behind": r"(?<=\s)\p{L}+|(?<!\p{L})\p{N}|(?<=^|')\w",
