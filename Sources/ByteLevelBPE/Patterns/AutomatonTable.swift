@@ -76,13 +76,18 @@ struct AutomatonTable {
     return (targets, flags)
   }
 
+  /// Every round is a pass over the automaton, and long counted repetitions need one for each
+  /// count: `[a-z]{1,1000}x` took 1.2 s. Published patterns need fewer than ten.
+  private static let maximumRounds = 64
+
   /// A number for each state, the same for states with the same behaviour: Moore's algorithm.
+  /// States stay as they are when that takes too many rounds.
   private static func equivalentStates(
     targets: [Int32], flags: [UInt32], stateCount: Int, width: Int
   ) -> [Int] {
     var classes = [Int](repeating: 0, count: stateCount)
     var count = 0
-    while true {
+    for _ in 0..<maximumRounds {
       var known: [[Int]: Int] = [:]
       var refined: [Int] = []
       refined.reserveCapacity(stateCount)
@@ -100,6 +105,7 @@ struct AutomatonTable {
       if known.count == count { return classes }
       count = known.count
     }
+    return Array(0..<stateCount)
   }
 
   /// Follows every path from the start states up to its first accepted, non-empty match.
