@@ -10,6 +10,7 @@ public struct PatternError: Error, Sendable, Equatable {
     case tooLarge(String)
   }
 
+  /// What is wrong.
   public let reason: Reason
 
   /// Where the construct starts, in Unicode scalars from the start of the pattern.

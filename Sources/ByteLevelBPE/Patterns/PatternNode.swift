@@ -57,3 +57,12 @@ public enum PatternDialect: Sendable {
   /// The syntax of Rust's fancy-regex: what tiktoken reads.
   case fancyRegex
 }
+
+extension PatternNode {
+  /// Reads a regular expression into a tree.
+  package static func parse(
+    _ source: String, dialect: PatternDialect
+  ) throws(PatternError) -> PatternNode {
+    try PatternParser.parse(source, dialect: dialect)
+  }
+}

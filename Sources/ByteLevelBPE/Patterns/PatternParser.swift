@@ -21,10 +21,11 @@ struct PatternParser {
 
   let dialect: PatternDialect
   let pattern: [UInt32]
-  let folding = CaseFolding()
   var index = 0
   var depth = 0
   var options = Options()
+
+  var folding: CaseFolding { .shared }
 
   init(_ source: String, dialect: PatternDialect) {
     self.dialect = dialect

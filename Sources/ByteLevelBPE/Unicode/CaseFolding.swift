@@ -2,7 +2,10 @@
 ///
 /// Simple folding maps scalar to scalar: U+017F (ſ) equals s, U+212A (Kelvin) equals k, and
 /// U+0130 (İ) and U+0131 (ı), which only Turkic folding touches, equal nothing else.
-struct CaseFolding {
+struct CaseFolding: Sendable {
+  /// Built when the first pattern asks for it.
+  static let shared = CaseFolding()
+
   /// The smallest scalar equal to the key; scalars that are their own are left out.
   private var representatives: [UInt32: UInt32] = [:]
   /// All scalars equal to the key, a smallest one.
@@ -10,7 +13,7 @@ struct CaseFolding {
   /// Full foldings to several scalars, such as ß → ss.
   private(set) var expansions: [(scalar: UInt32, folded: [UInt32])] = []
 
-  init() {
+  private init() {
     var reader = UnicodeTableReader(UnicodeTables.simpleFolding)
     var scalar: UInt32 = 0
     while let distance = reader.next(), let offset = reader.nextSigned() {
