@@ -1,37 +1,25 @@
-/// Which engine's dialect a pattern is written for; the two differ in anchors and quantifiers.
-public enum PatternDialect: String, Sendable {
-  /// Oniguruma with Ruby's syntax, as `tokenizers` uses it.
-  case oniguruma
-  /// `fancy-regex`, as `tiktoken` uses it.
-  case fancyRegex
-}
-
-/// Why a pattern cannot be used.
-public struct PatternError: Error, Equatable, Sendable {
-  /// The construct, and what to do about it.
-  public let reason: String
-  /// The offset in the pattern, in Unicode scalars.
-  public let position: Int
-}
-
-/// A regular expression that finds pre-tokens.
+/// A regular expression that cuts text into pre-tokens, compiled to an automaton.
+///
+/// It matches as the engine of its dialect does, over Unicode 16.0; what cannot be done exactly
+/// is refused.
 public struct Pattern: Sendable {
-  /// The expression as it was written.
+  /// The regular expression as it was given.
   public let source: String
-  /// Whose dialect it is written in.
+  /// The syntax it is written in.
   public let dialect: PatternDialect
 
-  /// Parses and compiles `source`.
+  package let matcher: PatternMatcher
+
+  /// Compiles a regular expression.
   ///
-  /// - Throws: ``PatternError`` for what is malformed and for what cannot be matched exactly.
+  /// - Parameters:
+  ///   - source: The regular expression.
+  ///   - dialect: The syntax it is written in.
+  /// - Throws: `PatternError`, with the construct and its position, when `source` is not a
+  ///   regular expression of the dialect, cannot be compiled exactly, or is too large.
   public init(_ source: String, dialect: PatternDialect) throws(PatternError) {
     self.source = source
     self.dialect = dialect
+    matcher = try PatternMatcher(.parse(source, dialect: dialect))
   }
-}
-
-/// A match of a pattern: byte offsets of its start and end.
-package struct PatternMatch: BitwiseCopyable, Sendable, Equatable {
-  package var start: Int
-  package var end: Int
 }
