@@ -67,7 +67,7 @@ ONIGURUMA = PUBLISHED | {
     "line end": r".$|$\n",
     "boundaries": r"\b\w+\b|\B\s\B|\w\B",
     "look-behind": r"(?<=\s)\p{L}+|(?<!\p{L})\p{N}|(?<=^|')\w",
-    "atomic": r"(?>a|ab)c|(?>\s?\n|\s)b|(?>\p{L}+)\p{N}|(?>\p{L}+?)|(?>'(?:s|st)?)t?",
+    "atomic": r"(?>a|ab)c|(?>\n\s?|\s)b|(?>\p{L}+)\p{N}|(?>\p{L}+?)|(?>'(?:s|st)?)t?",
     "possessive": r"\s++\n|\p{L}++(?!\d)|\p{N}?+1|(?:ab)++a|[!.]*+\s",
     "dot": r"(?m:.)\s|.\p{L}",
     "posix": r"[[:alpha:]]+|[[:^alpha:][:digit:]&&[^\s]]|[[:punct:][:space:]]",

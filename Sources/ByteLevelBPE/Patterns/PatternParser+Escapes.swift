@@ -142,10 +142,12 @@ extension PatternParser {
       name.unicodeScalars.append(letter)
       index += 1
     }
-    guard let set = namedSet(name, inClass: inClass) else {
+    guard var set = namedSet(name, inClass: inClass) else {
       throw PatternError(
         reason: .unsupported("the character property '\(name)'"), position: position)
     }
+    // Oniguruma ignores the case of properties in classes only.
+    if options.ignoresCase, dialect == .fancyRegex { set = folding.closure(of: set) }
     return .set(negated ? set.complement : set)
   }
 

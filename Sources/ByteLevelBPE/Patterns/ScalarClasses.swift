@@ -48,6 +48,8 @@ struct ScalarClasses {
         index += 1
       }
       if scalar > 0x10FFFF { break }
+      // No text has surrogates: they need no class and go with the one before them.
+      if scalar == 0xD800 { continue }
       let known = classes[inside]
       if known == nil {
         classes[inside] = count
