@@ -8,13 +8,13 @@ Two kinds of answers:
 - pipelines: a vocabulary of the 256 bytes (ids 0...255) and the same with the suffix `</w>`
   (256...511) shows in the ids where each pre-token ends, under many normalizers, pre-tokenizers and
   added tokens;
-- normalizers: a digest for each 4,096 scalars of the normalized forms of texts with each of them.
+- normalizers: a checksum for each 4,096 scalars below U+30000 of the normalized forms of texts with each of them.
 """
 
-import hashlib
 import json
 import pathlib
 import random
+import zlib
 
 import tokenizers
 from tokenizers import Tokenizer, normalizers
@@ -109,12 +109,12 @@ def digests():
     result = {}
     for name, normalizer in forms.items():
         result[name] = []
-        for first in range(0, 0x110000, 0x1000):
+        for first in range(0, 0x30000, 0x1000):
             scalars = [c for c in range(first, first + 0x1000) if not 0xD800 <= c < 0xE000]
             text = "".join(f"{c}\na{c}\u0323{c}\u0301\u05b0\n{c}{c}\u09be\u1161\n"
                            for c in map(chr, scalars))
             normal = normalizer.normalize_str(text)
-            result[name].append(hashlib.sha256(normal.encode()).hexdigest()[:12])
+            result[name].append(zlib.crc32(normal.encode()))
     return result
 
 

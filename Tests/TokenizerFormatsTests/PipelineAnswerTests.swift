@@ -7,13 +7,17 @@ import Testing
 /// The reference's answers for generated texts, in a vocabulary whose ids show where each
 /// pre-token ends.
 @Suite struct PipelineAnswerTests {
-  /// A `tokenizer.json` of the 256 bytes, each also with the suffix of a pre-token's end.
-  static func tokenizerJSON(_ config: [String: Any]) throws -> String {
+  static let vocabulary: [String: Int] = {
     var vocabulary: [String: Int] = [:]
     for byte in 0..<256 {
       vocabulary[Samples.spelled([UInt8(byte)])] = byte
       vocabulary[Samples.spelled([UInt8(byte)]) + "</w>"] = 256 + byte
     }
+    return vocabulary
+  }()
+
+  /// A `tokenizer.json` of the 256 bytes, each also with the suffix of a pre-token's end.
+  static func tokenizerJSON(_ config: [String: Any]) throws -> String {
     var file = config
     file["model"] = [
       "type": "BPE", "end_of_word_suffix": "</w>", "vocab": vocabulary, "merges": [String](),
@@ -54,7 +58,7 @@ import Testing
   func everyScalarIsNormalizedAsTheReferenceDoes(name: String) throws {
     let digests = try #require(
       try JSONSerialization.jsonObject(with: Data(ReferenceAnswers.digests.utf8))
-        as? [String: [String]])
+        as? [String: [UInt32]])
     let expected = try #require(digests[name])
     let normalizer: any Normalizer =
       switch name {
@@ -69,10 +73,24 @@ import Testing
         text += "\(c)\na\(c)\u{323}\(c)\u{301}\u{5B0}\n\(c)\(c)\u{9BE}\u{1161}\n"
       }
       let normalized = normalizer.normalized(Array(text.utf8))
-      let ours = normalized.withUnsafeBufferPointer { SHA256.hexDigest(of: $0) }
-      #expect(ours.prefix(12) == digest, "U+\(String(index, radix: 16))000")
+      #expect(CRC32.checksum(normalized) == digest, "U+\(String(index, radix: 16))000")
       let isNormalized = Array(text.utf8).withUnsafeBufferPointer { normalizer.isNormalized($0) }
       #expect(!isNormalized || normalized == Array(text.utf8))
+    }
+  }
+}
+
+/// The checksum of zlib, which costs a debug build a tenth of what SHA-256 costs it.
+enum CRC32 {
+  private static let table: [UInt32] = (0..<256).map { index in
+    (0..<8).reduce(UInt32(index)) { value, _ in
+      value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1
+    }
+  }
+
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    table.withUnsafeBufferPointer { table in
+      ~bytes.reduce(~UInt32(0)) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ ($0 >> 8) }
     }
   }
 }

@@ -30,14 +30,16 @@ enum Samples {
 
   /// Bytes in GPT-2's alphabet, worked out apart from the library's table.
   static func spelled(_ bytes: some Sequence<UInt8>) -> String {
-    let printable = Array(0x21...0x7E) + Array(0xA1...0xAC) + Array(0xAE...0xFF)
-    let others = (0..<256).filter { !printable.contains($0) }
     var text = ""
     for byte in bytes {
       let value = others.firstIndex(of: Int(byte)).map { 0x100 + $0 } ?? Int(byte)
       text.unicodeScalars.append(Unicode.Scalar(UInt16(value))!)
     }
     return text
+  }
+
+  private static let others = (0..<256).filter {
+    !(0x21...0x7E ~= $0 || 0xA1...0xAC ~= $0 || 0xAE...0xFF ~= $0)
   }
 
   /// The tokens of the tiny vocabulary by id: the bytes, and three merged tokens.

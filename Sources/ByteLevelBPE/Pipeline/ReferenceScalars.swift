@@ -47,8 +47,8 @@ package enum ReferenceScalars {
 
   /// Whether `StripAccents` removes a scalar, by scalar.
   package static let accentFlags = ScalarTable { table in
-    for range in accents.ranges {
-      for scalar in range.first...min(range.last, ScalarTable.limit - 1) { table[Int(scalar)] = 1 }
+    for range in accents.ranges where range.last < ScalarTable.limit {
+      for scalar in range.first...range.last { table[Int(scalar)] = 1 }
     }
   }
 
@@ -106,7 +106,8 @@ package struct ScalarTable: Sendable {
       while let distance = reader.next(), let length = reader.next(), let value = reader.next() {
         let first = end + distance
         end = first + length
-        for scalar in first..<min(end, limit) { table[Int(scalar)] = UInt8(value) }
+        guard end <= limit else { break }
+        for scalar in first..<end { table[Int(scalar)] = UInt8(value) }
       }
     }
   }
