@@ -33,7 +33,7 @@ enum Samples {
     var text = ""
     for byte in bytes {
       let value = others.firstIndex(of: Int(byte)).map { 0x100 + $0 } ?? Int(byte)
-      text.unicodeScalars.append(Unicode.Scalar(UInt16(value))!)
+      text += Unicode.Scalar(UInt16(value)).map(String.init) ?? ""
     }
     return text
   }
