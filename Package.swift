@@ -11,6 +11,10 @@ let package = Package(
     .library(name: "Statistics", targets: ["Statistics"]),
     .library(name: "TrainingCost", targets: ["TrainingCost"]),
   ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
   targets: [
     // System libraries. ICU is reached only through the C target `CICU`, whose header is free of
     // ICU's types: an ICU header seen by Swift does not compile beside Foundation.
@@ -31,7 +35,24 @@ let package = Package(
     .target(name: "Scripts", dependencies: ["CICU"]),
     .target(name: "CorpusReading", dependencies: ["CZlib", "CZstd"]),
     .target(name: "Statistics"),
+    .target(name: "JSONText"),
+    .target(
+      name: "Efficiency",
+      dependencies: [
+        "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
+      ]),
+    .target(
+      name: "ProfileStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "DatasetEstimate", dependencies: ["Efficiency", "CorpusReading", "Statistics"]),
     .target(name: "TrainingCost", dependencies: ["Statistics"]),
+    .target(name: "Reports", dependencies: ["CUTF8Proc"]),
+    .executableTarget(
+      name: "tokprof",
+      dependencies: [
+        "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
+        "Efficiency", "ProfileStore", "DatasetEstimate", "TrainingCost", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TestSupport"]),
@@ -43,6 +64,19 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
     .testTarget(
       name: "TrainingCostTests", dependencies: ["TrainingCost", "Statistics", "TestSupport"]),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"]),
+    .testTarget(
+      name: "EfficiencyTests",
+      dependencies: [
+        "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Statistics",
+        "JSONText", "TestSupport",
+      ]),
+    .testTarget(name: "ProfileStoreTests", dependencies: ["ProfileStore", "TestSupport"]),
+    .testTarget(
+      name: "DatasetEstimateTests",
+      dependencies: ["DatasetEstimate", "Efficiency", "Statistics", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,14 +6,8 @@ public struct BPEModel: Sendable {
   /// The tokens.
   public let vocabulary: Vocabulary
 
-  /// The merges.
-  public let merges: MergeTable
-
-  /// The token of each single byte, by byte value; `missingSymbol` where the vocabulary has none.
-  package let byteSymbols: [TokenID]
-
-  /// With an end-of-word suffix (CLIP's `</w>`), the token of a byte that ends a pre-token.
-  package let finalByteSymbols: [TokenID]?
+  /// The rule by which neighbours merge.
+  public let merges: MergeRule
 
   /// Whether a pre-token that is a token as a whole is taken without merging: `tiktoken` does so,
   /// and `tokenizers` with `ignore_merges`. It matters for tokens that no merge produces.
@@ -26,12 +20,21 @@ public struct BPEModel: Sendable {
   /// Whether neighbouring unknown bytes become one unknown token.
   public let fusesUnknown: Bool
 
+  /// The token of each single byte, by byte value; `missingSymbol` where the vocabulary has none.
+  package let byteSymbols: [TokenID]
+
+  /// With an end-of-word suffix (CLIP's `</w>`), the token of a byte that ends a pre-token.
+  package let finalByteSymbols: [TokenID]?
+
+  /// The merges laid out for speed, made when first needed.
+  package let pairTable: LazyTable<PairTable>
+
   /// Marks a byte without a symbol in `byteSymbols`.
   package static let missingSymbol = TokenID.max
 
   /// Creates a model. The byte symbols are the vocabulary's one-byte tokens unless given.
   public init(
-    vocabulary: Vocabulary, merges: MergeTable, takesWholePreTokens: Bool,
+    vocabulary: Vocabulary, merges: MergeRule, takesWholePreTokens: Bool,
     unknownToken: TokenID? = nil, fusesUnknown: Bool = false, byteSymbols: [TokenID?]? = nil,
     finalByteSymbols: [TokenID?]? = nil
   ) {
@@ -40,10 +43,16 @@ public struct BPEModel: Sendable {
     self.takesWholePreTokens = takesWholePreTokens
     self.unknownToken = unknownToken
     self.fusesUnknown = fusesUnknown
-    self.byteSymbols =
+    let symbols =
       (byteSymbols ?? (0...255).map { vocabulary.id(of: CollectionOfOne(UInt8($0))) })
       .map { $0 ?? Self.missingSymbol }
-    self.finalByteSymbols = finalByteSymbols?.map { $0 ?? Self.missingSymbol }
+    let finals = finalByteSymbols?.map { $0 ?? Self.missingSymbol }
+    self.byteSymbols = symbols
+    self.finalByteSymbols = finals
+    pairTable = LazyTable {
+      PairTable(
+        vocabulary: vocabulary, merges: merges, byteSymbols: symbols, finalByteSymbols: finals)
+    }
   }
 
   /// The bytes that have no symbol of their own. With none missing, every text can be encoded
@@ -53,25 +62,10 @@ public struct BPEModel: Sendable {
   }
 }
 
-extension MergeTable {
-  /// The merges that a rank file (`.tiktoken`) implies: two neighbours merge when their bytes
-  /// joined are a token, at the rank of that token, which is its id.
-  ///
-  /// - Complexity: O(bytes of all tokens).
-  public init(impliedBy vocabulary: Vocabulary) {
-    var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
-    merges.reserveCapacity(vocabulary.count * 2)
-    for id in 0..<TokenID(vocabulary.idLimit) {
-      vocabulary.withBytes(of: id) { token in
-        guard token.count >= 2, let start = token.baseAddress else { return }
-        for cut in 1..<token.count {
-          guard let left = vocabulary.id(at: start, count: cut),
-            let right = vocabulary.id(at: start + cut, count: token.count - cut)
-          else { continue }
-          merges.append((left, right, id, id))
-        }
-      }
-    }
-    self.init(merges)
-  }
+/// When two neighbouring tokens merge.
+public enum MergeRule: Sendable {
+  /// When a list of merges holds the pair; earlier pairs first (`merges.txt`).
+  case listed(MergeTable)
+  /// When their bytes joined are a token; lower ids first (rank files, `.tiktoken`).
+  case impliedByRank
 }

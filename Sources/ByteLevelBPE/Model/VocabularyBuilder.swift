@@ -12,9 +12,9 @@ public enum VocabularyError: Error, Equatable, Sendable {
 
 /// Collects tokens, in any order of ids, for a ``Vocabulary``.
 public struct VocabularyBuilder {
-  /// Ids lie below this: sixteen million, sixty times the largest published vocabulary. It keeps
-  /// a damaged file from asking for a table of four billion entries.
-  public static let idLimit: TokenID = 1 << 24
+  /// Ids lie below this: two million, eight times the largest published vocabulary. It keeps a
+  /// damaged file from asking for a table of four billion entries, and symbols within 21 bits.
+  public static let idLimit: TokenID = 2_000_000
 
   private var arena: [UInt8] = []
   private var entries: [Entry] = []

@@ -1,0 +1,72 @@
+/// A model's merges laid out for the innermost loop.
+///
+/// Tokens are renumbered into *symbols* in the order in which they are made: the bytes are
+/// symbols 0...255, bytes that end a word (where a suffix marks them) 256...511, and every
+/// product of a merge follows in the order of ranks. Three things come of it: a pre-token's bytes
+/// are its first symbols as they stand; a merge's rank is its product's number, so that one entry
+/// of eight bytes holds pair, rank and product; and any order of ids in the file is served alike.
+///
+/// That a product has *one* rank needs a reason where a file lists several pairs for it (Llama 3
+/// lists 280,147 merges for 128,000 tokens). A stretch of text that ends as the token T went,
+/// inside, through exactly the merges of T alone, because no merge crosses a boundary that still
+/// stands. So the only pair that is ever found side by side and makes T is the one that T's own
+/// bytes end in, and entries for other pairs of T lie idle.
+package struct PairTable: Sendable {
+  /// The number of a token within this table.
+  package typealias Symbol = UInt32
+
+  /// What a lookup gives for a pair that does not merge; greater than every symbol.
+  package static let none = Symbol.max
+  /// The first symbol that is a product.
+  package static let firstProduct: Symbol = 512
+  static let fieldBits: UInt64 = 21
+  static let fieldMask: UInt64 = (1 << fieldBits) - 1
+  static let emptyEntry = UInt64.max
+
+  /// `left`, `right` and product in 21 bits each; open addressing, linear probing.
+  package let entries: FixedTable<UInt64>
+  /// The product of two bytes by their little-endian word: most lookups are these.
+  package let bytePairs: FixedTable<Symbol>
+  /// The vocabulary's id of each symbol; `BPEModel.missingSymbol` for a byte that has none.
+  package let ids: FixedTable<TokenID>
+  /// By how much a hash is shifted to index `entries`.
+  let shift: UInt64
+
+  /// Symbols are dense small numbers: one multiplication by 2^64/φ spreads them.
+  @inline(__always)
+  static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
+
+  /// The addresses of a pair table, for loops. Valid as long as the table is kept.
+  struct Handle {
+    let entries: UnsafePointer<UInt64>
+    let bytePairs: UnsafePointer<Symbol>
+    let mask: Int
+    let shift: UInt64
+
+    /// The product of `left` and `right`, which is also the rank of their merge, or `none`.
+    @inline(__always)
+    func product(_ left: Symbol, _ right: Symbol) -> Symbol {
+      let key = UInt64(left) &<< PairTable.fieldBits | UInt64(right)
+      var slot = Int(truncatingIfNeeded: PairTable.hash(key) &>> shift)
+      while true {
+        let entry = entries[slot]
+        if entry &>> PairTable.fieldBits == key {
+          return Symbol(truncatingIfNeeded: entry & PairTable.fieldMask)
+        }
+        if entry == PairTable.emptyEntry { return PairTable.none }
+        slot = (slot &+ 1) & mask
+      }
+    }
+
+    /// The product of the two bytes at `pointer`.
+    @inline(__always)
+    func product(ofBytesAt pointer: UnsafeRawPointer) -> Symbol {
+      bytePairs[Int(UInt16(littleEndian: pointer.loadUnaligned(as: UInt16.self)))]
+    }
+  }
+
+  var handle: Handle {
+    Handle(
+      entries: entries.base, bytePairs: bytePairs.base, mask: entries.count - 1, shift: shift)
+  }
+}

@@ -1,0 +1,68 @@
+/// How the documents lie in a file, after decompression.
+public enum CorpusFormat: String, Sendable, CaseIterable {
+  /// The whole file is one document.
+  case text
+  /// One JSON value on each line.
+  case jsonLines
+  /// A JSON array of records, or JSON values one after the other.
+  case json
+  /// Comma-separated values with a header row (RFC 4180).
+  case csv
+  /// Tab-separated values with a header row, quoted as CSV is.
+  case tsv
+  /// Apache Parquet.
+  case parquet
+  /// Arrow IPC, file or stream.
+  case arrow
+  /// A tar archive whose members are documents or files of the formats above.
+  case tar
+}
+
+/// How a file is compressed.
+public enum CorpusCompression: String, Sendable {
+  case none, gzip, zstd
+}
+
+/// A file of the corpus.
+public struct CorpusFile: Sendable, Equatable {
+  /// The path as it is opened; `-` is standard input.
+  public var path: String
+  /// The bytes that the file system shows, which are container bytes; `nil` for streams.
+  public var size: Int64?
+  /// `nil` for streams, whose format is found when they are read.
+  public var format: CorpusFormat?
+  /// The compression by content.
+  public var compression: CorpusCompression
+
+  /// Creates a description of a file.
+  public init(
+    path: String, size: Int64?, format: CorpusFormat?, compression: CorpusCompression = .none
+  ) {
+    self.path = path
+    self.size = size
+    self.format = format
+    self.compression = compression
+  }
+}
+
+/// Something in a folder that is no part of the corpus.
+public struct PassedOver: Sendable, Equatable {
+  /// Why it is left out.
+  public enum Reason: String, Sendable {
+    /// A pipe, a socket or a device.
+    case notRegular
+    /// A name that begins with a dot.
+    case hidden
+    /// A folder that the walk has been to already, through a symbolic link or a mount.
+    case visitedFolder
+    /// A symbolic link that points nowhere.
+    case danglingLink
+    /// A file whose content is no text and no known container.
+    case notText
+  }
+
+  /// The path.
+  public var path: String
+  /// Why it is left out.
+  public var reason: Reason
+}

@@ -1,0 +1,96 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// JSON Lines: each line that is not blank is a record.
+final class JSONLinesReader: DocumentReader {
+  private let window: ByteWindow
+  private let context: ReadContext
+  private let extractor: RecordExtractor
+  private var line = 0
+
+  init(_ source: any ByteSource, context: ReadContext) {
+    self.window = ByteWindow(source)
+    self.context = context
+    self.extractor = RecordExtractor(context: context)
+  }
+
+  func read(into batch: inout CorpusBatch) throws(CorpusError) -> ReadState {
+    while !batch.isFull(context.options) {
+      guard let length = try nextLine() else { return .end }
+      line += 1
+      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
+      try add(bytes, to: &batch)
+    }
+    return .more
+  }
+
+  /// The length of the next line with its newline; `nil` at the end.
+  private func nextLine() throws(CorpusError) -> Int? {
+    var searched = 0
+    while true {
+      if let length = lineLength(window.bytes, from: searched) { return length }
+      searched = window.count
+      if searched > context.options.maxRecordBytes {
+        try context.reject(tooLong())
+        return try skipLine()
+      }
+      if try !window.fill() { return window.count > 0 ? window.count : nil }
+    }
+  }
+
+  private func tooLong() -> CorpusError {
+    CorpusError(
+      .recordTooLong, path: context.path, position: .init(line: line + 1, byte: window.offset),
+      reason: "the line is longer than \(context.options.maxRecordBytes) bytes",
+      remedy: "raise the limit of record length")
+  }
+
+  /// Drops a line that is too long, and goes on with the next.
+  private func skipLine() throws(CorpusError) -> Int? {
+    line += 1
+    while true {
+      if let length = lineLength(window.bytes, from: 0) {
+        window.consume(length)
+        return try nextLine()
+      }
+      window.consume(window.count)
+      if try !window.fill() { return nil }
+    }
+  }
+
+  private func add(
+    _ bytes: UnsafeRawBufferPointer, to batch: inout CorpusBatch
+  ) throws(CorpusError) {
+    let offset = window.offset
+    var scanner = JSONScanner(bytes)
+    if offset == 0 { scanner.skipByteOrderMark() }
+    guard scanner.peek() != nil else {
+      window.consume(bytes.count)
+      return
+    }
+    let mark = BatchMark(batch)
+    let outcome: Result<RecordOutcome, JSONFault>
+    do throws(JSONFault) {
+      let found = try extractor.extract(&scanner, into: &batch)
+      if scanner.peek() != nil { throw scanner.fault("something follows the JSON value") }
+      outcome = .success(found)
+    } catch {
+      outcome = .failure(error)
+    }
+    window.consume(bytes.count)
+    try context.addRecord(
+      outcome, to: &batch, since: mark, container: window.takeContainerRange(),
+      at: .init(line: line, byte: offset))
+  }
+}
+
+/// The length up to and with the first newline at or behind `start`.
+func lineLength(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+  guard let base = bytes.baseAddress, start < bytes.count,
+    let newline = memchr(base + start, CInt(UInt8(ascii: "\n")), bytes.count - start)
+  else { return nil }
+  return UnsafeRawPointer(newline) - base + 1
+}
