@@ -41,20 +41,24 @@ private struct MeaningDigest {
     }
     add("tokens", buffer)
     buffer.removeAll()
-    var merges: [MergeTable.Entry] = []
-    for index in 0..<model.merges.entries.count {
-      let entry = model.merges.entries[index]
-      if entry.key != MergeTable.Entry.emptyKey { merges.append(entry) }
+    switch model.merges {
+    case .impliedByRank: add("merges implied", [])
+    case .listed(let table):
+      var merges: [MergeTable.Entry] = []
+      for index in 0..<table.entries.count {
+        let entry = table.entries[index]
+        if entry.key != MergeTable.Entry.emptyKey { merges.append(entry) }
+      }
+      // Ranks matter by their order alone.
+      merges.sort { ($0.rank, $0.key) < ($1.rank, $1.key) }
+      for merge in merges {
+        buffer.append(number: UInt32(truncatingIfNeeded: merge.key >> 32))
+        buffer.append(number: UInt32(truncatingIfNeeded: merge.key))
+        buffer.append(number: merge.product)
+      }
+      add("merges", buffer)
+      buffer.removeAll()
     }
-    merges.sort { ($0.rank, $0.key) < ($1.rank, $1.key) }
-    // Ranks matter by their order alone.
-    for merge in merges {
-      buffer.append(number: UInt32(truncatingIfNeeded: merge.key >> 32))
-      buffer.append(number: UInt32(truncatingIfNeeded: merge.key))
-      buffer.append(number: merge.product)
-    }
-    add("merges", buffer)
-    buffer.removeAll()
     for symbol in model.byteSymbols + (model.finalByteSymbols ?? []) {
       buffer.append(number: symbol)
     }

@@ -88,7 +88,7 @@ struct TokenizerSource {
     _ special: [AddedToken]
   ) throws(FormatFault) -> Tokenizer {
     let model = BPEModel(
-      vocabulary: vocabulary, merges: MergeTable(impliedBy: vocabulary), takesWholePreTokens: true)
+      vocabulary: vocabulary, merges: .impliedByRank, takesWholePreTokens: true)
     let missing = model.missingBytes.count
     guard missing == 0 else {
       throw FormatFault(
@@ -123,7 +123,7 @@ struct TokenizerSource {
     let merges = try VocabularyAndMerges.merges(mergeFile.bytes, vocabulary)
     current = main
     let model = BPEModel(
-      vocabulary: vocabulary.vocabulary, merges: merges, takesWholePreTokens: false)
+      vocabulary: vocabulary.vocabulary, merges: .listed(merges), takesWholePreTokens: false)
     if let warning = model.dropWarning { warnings.append(warning) }
     let rules = try ModelFolder.Rules(
       besides: main.path, hasPattern: options.pattern != nil)

@@ -68,7 +68,7 @@ import Testing
         if other.form == .vocabularyAndMerges { #expect(same, "token \(id)") }
       }
     }
-    #expect(pair.tokenizer.model.merges.count == 50000)
+    #expect(pair.tokenizer.model.listedMergeCount == 50000)
     #expect(json.meaningSHA256 != pair.meaningSHA256, "only one has an added token")
     #expect(ranks.name == "r50k_base")
   }
@@ -82,7 +82,7 @@ import Testing
   ) throws {
     guard let loaded = try load(name, "tokenizer.json") else { return }
     #expect(loaded.tokenizer.model.vocabulary.count == count)
-    #expect(loaded.tokenizer.model.merges.count == merges)
+    #expect(loaded.tokenizer.model.listedMergeCount == merges)
     #expect(loaded.tokenizer.addedTokens.count == added)
     #expect(loaded.normalizerName ?? "" == normalizer)
     #expect(loaded.tokenizer.model.takesWholePreTokens == (name == "llama3"))
@@ -95,5 +95,13 @@ import Testing
     let error = #expect(throws: TokenizerLoadError.self) { try load(name, "tokenizer.json") }
     #expect(error?.code == .unsupported)
     #expect(error?.reason.contains(word) == true)
+  }
+}
+
+extension BPEModel {
+  /// How many merges the file lists; `nil` when they are implied.
+  fileprivate var listedMergeCount: Int? {
+    guard case .listed(let table) = merges else { return nil }
+    return table.count
   }
 }

@@ -66,7 +66,6 @@ public struct PreTokenizer: Sendable {
       pattern.matcher.tilesText
     else { return nil }
     // Without gaps, dropping what does not match drops nothing.
-    let isPlain = inverted ? behavior == .removed : behavior == .isolated
-    return isPlain ? pattern : nil
+    return behavior == .isolated || behavior == .removed && inverted ? pattern : nil
   }
 }
