@@ -18,29 +18,38 @@ import Testing
     return folder
   }()
 
-  /// Unpacks the files of one tokenizer and loads `file`.
-  private func load(
-    _ name: String, _ file: String, _ options: TokenizerLoadOptions = .init()
-  ) throws -> LoadedTokenizer? {
-    guard let source = Self.folder.map({ $0 + "/" + name }),
+  /// The bytes of a file that `gzip` made.
+  static func unpacked(_ path: String) throws -> Data {
+    let unpacker = Process()
+    let pipe = Pipe()
+    unpacker.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
+    unpacker.arguments = ["-dc", path]
+    unpacker.standardOutput = pipe
+    try unpacker.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    unpacker.waitUntilExit()
+    return data
+  }
+
+  /// The files of one tokenizer, unpacked; `nil` when they are not at hand.
+  static func unpack(_ name: String) throws -> Samples.Folder? {
+    guard let source = folder.map({ $0 + "/" + name }),
       FileManager.default.fileExists(atPath: source)
     else { return nil }
     let folder = try Samples.Folder()
     for packed in try FileManager.default.contentsOfDirectory(atPath: source) {
-      let target = folder.path + "/" + packed.replacingOccurrences(of: ".gz", with: "")
-      if packed.hasSuffix(".gz") {
-        let unpacker = Process()
-        unpacker.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
-        unpacker.arguments = ["-dc", source + "/" + packed]
-        FileManager.default.createFile(atPath: target, contents: nil)
-        unpacker.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: target))
-        try unpacker.run()
-        unpacker.waitUntilExit()
-      } else {
-        try FileManager.default.copyItem(atPath: source + "/" + packed, toPath: target)
-      }
+      let path = source + "/" + packed
+      let data =
+        packed.hasSuffix(".gz") ? try unpacked(path) : FileManager.default.contents(atPath: path)
+      _ = try folder.write(packed.replacingOccurrences(of: ".gz", with: ""), data ?? Data())
     }
-    return try TokenizerLoader.load(path: folder.path + "/" + file, options: options)
+    return folder
+  }
+
+  /// Unpacks the files of one tokenizer and loads `file`.
+  static func load(_ name: String, _ file: String) throws -> LoadedTokenizer? {
+    guard let folder = try unpack(name) else { return nil }
+    return try TokenizerLoader.load(path: folder.path + "/" + file)
   }
 
   @Test(arguments: [
@@ -48,7 +57,7 @@ import Testing
     ("o200k_base", 199998, 2),
   ])
   func rankFilesAreRecognisedByTheirContent(name: String, count: Int, special: Int) throws {
-    guard let loaded = try load(name, name + ".tiktoken") else { return }
+    guard let loaded = try Self.load(name, name + ".tiktoken") else { return }
     #expect(loaded.name == name)
     #expect(loaded.tokenizer.model.vocabulary.count == count)
     #expect(loaded.tokenizer.addedTokens.count == special)
@@ -57,8 +66,9 @@ import Testing
   }
 
   @Test func theFormsOfOneTokenizerAgree() throws {
-    guard let json = try load("gpt2", "tokenizer.json"),
-      let pair = try load("gpt2", "encoder.json"), let ranks = try load("gpt2", "gpt2.tiktoken")
+    guard let json = try Self.load("gpt2", "tokenizer.json"),
+      let pair = try Self.load("gpt2", "encoder.json"),
+      let ranks = try Self.load("gpt2", "gpt2.tiktoken")
     else { return }
     for other in [pair, ranks] {
       // The rank file lacks the special token's text.
@@ -80,7 +90,7 @@ import Testing
   func tokenizerJSONHasWhatItsOwnersSay(
     name: String, count: Int, merges: Int, added: Int, normalizer: String
   ) throws {
-    guard let loaded = try load(name, "tokenizer.json") else { return }
+    guard let loaded = try Self.load(name, "tokenizer.json") else { return }
     #expect(loaded.tokenizer.model.vocabulary.count == count)
     #expect(loaded.tokenizer.model.listedMergeCount == merges)
     #expect(loaded.tokenizer.addedTokens.count == added)
@@ -92,7 +102,7 @@ import Testing
   @Test(arguments: [("x-llama2", "SentencePiece"), ("x-t5-small", "Unigram")])
   func othersAreRefusedByName(name: String, word: String) throws {
     guard Self.folder != nil else { return }
-    let error = #expect(throws: TokenizerLoadError.self) { try load(name, "tokenizer.json") }
+    let error = #expect(throws: TokenizerLoadError.self) { try Self.load(name, "tokenizer.json") }
     #expect(error?.code == .unsupported)
     #expect(error?.reason.contains(word) == true)
   }
