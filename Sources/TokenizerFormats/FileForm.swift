@@ -1,13 +1,15 @@
 /// What a file is, judged by its content, and by its name only where the content says nothing.
 enum FileForm {
-  case tokenizerJSON, vocabulary, merges, rankFile
+  case tokenizerJSON, vocabulary, merges, rankFile, tekken, gguf
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws(FormatFault) {
     guard let first = bytes.first(where: { $0 > 0x20 }) else {
       throw FormatFault(
         .unknownForm, "the file is empty", remedy: "the download may have failed: fetch it again")
     }
-    if first == UInt8(ascii: "{") {
+    if bytes.starts(with: "GGUF".utf8) {
+      self = .gguf
+    } else if first == UInt8(ascii: "{") {
       self = try Self.ofJSON(bytes)
     } else if bytes.starts(with: "#version".utf8) || name.hasSuffix("merges.txt")
       || name.hasSuffix(".bpe")
@@ -40,6 +42,8 @@ enum FileForm {
         case ("added_tokens", .array), ("added_tokens", .literal), ("model", .object),
           ("pre_tokenizer", _), ("normalizer", _), ("truncation", _), ("padding", _):
           return .tokenizerJSON
+        case ("vocab", .array), ("config", .object):
+          return .tekken
         case (_, .number) where key.bytes.first != UInt8(ascii: "_"):
           return .vocabulary
         default:

@@ -42,14 +42,19 @@ public struct LoadedTokenizer: Sendable {
   let contents: [FileContents]
   /// The digest, where recognising the file has computed it already.
   let knownDigest: String?
+  /// How many bytes of a file the digest covers: of a GGUF file, those before the weights.
+  let digestedCount: Int
 
-  /// The SHA-256 of the file, or of the files' bytes one after the other.
+  /// The SHA-256 of the file, or of the files' bytes one after the other; of a GGUF file that of
+  /// everything before its weights.
   ///
   /// - Complexity: O(size of the files), about 3 ms a megabyte; computed on each call.
   public var contentSHA256: String {
     if let knownDigest { return knownDigest }
     var hash = SHA256()
-    for file in contents { hash.update(file.bytes) }
+    for file in contents {
+      hash.update(UnsafeBufferPointer(rebasing: file.bytes.prefix(digestedCount)))
+    }
     return hash.hexDigest()
   }
 }

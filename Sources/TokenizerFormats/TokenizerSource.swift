@@ -33,15 +33,23 @@ struct TokenizerSource {
       let tokenizer = try TokenizerJSON.tokenizer(
         bytes, policy: options.addedTokenPolicy ?? .match, warnings: &warnings)
       return loaded(tokenizer, named: name, form: .tokenizerJSON)
+    case .tekken:
+      try refusePattern()
+      return try loadTekken(named: name)
+    case .gguf:
+      let file = try GGUF(bytes)
+      let tokenizer = try file.tokenizer(options: options, warnings: &warnings)
+      return loaded(tokenizer, named: name, form: .gguf, digestedCount: file.metadataEnd)
     }
   }
 
   private func loaded(
-    _ tokenizer: Tokenizer, named name: String, form: TokenizerForm, digest: String? = nil
+    _ tokenizer: Tokenizer, named name: String, form: TokenizerForm, digest: String? = nil,
+    digestedCount: Int = .max
   ) -> LoadedTokenizer {
     LoadedTokenizer(
       tokenizer: tokenizer, name: name, form: form, warnings: warnings, contents: contents,
-      knownDigest: digest)
+      knownDigest: digest, digestedCount: digestedCount)
   }
 
   /// A file that states its own pattern is not given another by mistake.
@@ -69,22 +77,37 @@ struct TokenizerSource {
     let special = (known?.specialTokens ?? [:]).map { token in
       AddedToken(id: token.value, content: Array(token.key.utf8), isSpecial: true)
     }
+    let tokenizer = try rankTokenizer(vocabulary, source, dialect, special)
+    return loaded(
+      tokenizer, named: known?.name ?? name, form: .rankFile, digest: known?.sha256)
+  }
+
+  /// The tokenizer of tokens by rank, as `tiktoken` works.
+  private func rankTokenizer(
+    _ vocabulary: Vocabulary, _ pattern: String, _ dialect: PatternDialect,
+    _ special: [AddedToken]
+  ) throws(FormatFault) -> Tokenizer {
     let model = BPEModel(
-      vocabulary: vocabulary, merges: MergeTable(impliedBy: vocabulary), takesWholePreTokens: true)
+      vocabulary: vocabulary, merges: .impliedByRank, takesWholePreTokens: true)
     let missing = model.missingBytes.count
     guard missing == 0 else {
       throw FormatFault(
         .inconsistent, "\(missing) of the 256 bytes have no token of their own",
         remedy: "tiktoken cannot encode with such a file either; the file may be truncated")
     }
-    let tokenizer = Tokenizer(
+    return Tokenizer(
       model: model,
       preTokenizer: PreTokenizer(steps: [
-        .split(.pattern(try compile(source, dialect)), .isolated, inverted: false)
+        .split(.pattern(try compile(pattern, dialect)), .isolated, inverted: false)
       ]),
       addedTokens: special, addedTokenPolicy: options.addedTokenPolicy ?? .ignore)
-    return loaded(
-      tokenizer, named: known?.name ?? name, form: .rankFile, digest: known?.sha256)
+  }
+
+  private func loadTekken(named name: String) throws(FormatFault) -> LoadedTokenizer {
+    let parts = try Tekken.parts(current.bytes)
+    let tokenizer = try rankTokenizer(
+      parts.vocabulary, parts.pattern, .fancyRegex, parts.specialTokens)
+    return loaded(tokenizer, named: name, form: .tekken)
   }
 
   // MARK: vocab.json and merges.txt
@@ -100,19 +123,22 @@ struct TokenizerSource {
     let merges = try VocabularyAndMerges.merges(mergeFile.bytes, vocabulary)
     current = main
     let model = BPEModel(
-      vocabulary: vocabulary.vocabulary, merges: merges, takesWholePreTokens: false)
+      vocabulary: vocabulary.vocabulary, merges: .listed(merges), takesWholePreTokens: false)
     if let warning = model.dropWarning { warnings.append(warning) }
+    let rules = try ModelFolder.Rules(
+      besides: main.path, hasPattern: options.pattern != nil)
     let pattern =
       if let source = options.pattern {
         try compile(source, options.dialect)
       } else {
-        try compile(KnownPattern.gpt2, .oniguruma)
+        try compile(rules.pattern, .oniguruma)
       }
     let tokenizer = Tokenizer(
       model: model,
       preTokenizer: PreTokenizer(steps: [
         .split(.pattern(pattern), .isolated, inverted: false)
       ]),
+      normalizer: rules.normalizes ? UnicodeNormalizer(.nfc) : nil,
       addedTokenPolicy: options.addedTokenPolicy ?? .match)
     return loaded(tokenizer, named: name, form: .vocabularyAndMerges)
   }

@@ -19,8 +19,23 @@ public struct PreTokenizer: Sendable {
   public enum Delimiter: Sendable {
     /// A regular expression.
     case pattern(Pattern)
-    /// A literal text, as UTF-8.
+    /// A literal text, as UTF-8; not empty.
     case literal([UInt8])
+    /// Single characters of a kind.
+    case characters(CharacterKind)
+  }
+
+  /// The kinds of characters that parts of `tokenizers` look for, each by the Unicode version that
+  /// the reference has there.
+  public enum CharacterKind: Sendable {
+    /// What `Digits` isolates: `is_numeric` of Rust, Unicode 17.0.
+    case numeric
+    /// What `Punctuation` isolates: ASCII's punctuation and that of an old Unicode.
+    case punctuation
+    /// Word characters, `\w` of Rust's `regex`, Unicode 16.0.
+    case word
+    /// White space.
+    case whiteSpace
   }
 
   /// One step.
@@ -29,6 +44,10 @@ public struct PreTokenizer: Sendable {
     case split(Delimiter, Behavior, inverted: Bool)
     /// Puts a space before a piece that does not begin with one (`add_prefix_space`).
     case prefixSpace
+    /// Cuts where the script changes (`UnicodeScripts`), with kana and Han as one script.
+    case splitScripts
+    /// Cuts into pieces of this many characters (`FixedLength`); at least 1.
+    case splitLength(Int)
   }
 
   /// The steps, in order.
@@ -37,5 +56,16 @@ public struct PreTokenizer: Sendable {
   /// Creates a pre-tokenizer of `steps`; with none, a whole text is one pre-token.
   public init(steps: [Step]) {
     self.steps = steps
+  }
+
+  /// The pattern whose matches are the pre-tokens, when that is all there is to do: one pattern
+  /// whose matches follow one another without a gap. Then text can be cut as it streams by.
+  package var singlePattern: Pattern? {
+    guard steps.count == 1,
+      case .split(.pattern(let pattern), let behavior, let inverted) = steps[0],
+      pattern.matcher.tilesText
+    else { return nil }
+    // Without gaps, dropping what does not match drops nothing.
+    return behavior == .isolated || behavior == .removed && inverted ? pattern : nil
   }
 }

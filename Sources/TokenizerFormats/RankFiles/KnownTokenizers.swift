@@ -43,11 +43,7 @@ public struct KnownTokenizer: Sendable, Equatable {
       name: "o200k_base",
       sha256: "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
       byteCount: 3_613_922,
-      pattern: #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"#
-        + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"#
-        + #"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"#
-        + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"#
-        + #"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"#,
+      pattern: KnownPattern.o200k,
       specialTokens: ["<|endoftext|>": 199999, "<|endofprompt|>": 200018]),
     KnownTokenizer(
       name: "llama3",
@@ -77,6 +73,20 @@ enum KnownPattern {
   static let llama3 =
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"#
     + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+
+  static let o200k =
+    #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"#
+    + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"#
+    + #"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"#
+    + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"#
+    + #"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+
+  /// Three patterns, one after the other.
+  static let deepseekV3 = [
+    #"\p{N}{1,3}"#, "[一-龥぀-ゟ゠-ヿ]+",
+    ##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+"##
+      + #"| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#,
+  ]
 
   static let qwen2 =
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"#

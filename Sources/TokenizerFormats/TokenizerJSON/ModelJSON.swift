@@ -145,7 +145,7 @@ struct ModelJSON {
     let unknownKey = self["unk_token"]?.string
     let unknown = unknownKey.flatMap { keys.id(ofKey: $0) }
     let model = BPEModel(
-      vocabulary: vocabulary, merges: merges,
+      vocabulary: vocabulary, merges: .listed(merges),
       takesWholePreTokens: self["ignore_merges"]?.boolean ?? false, unknownToken: unknown,
       fusesUnknown: self["fuse_unk"]?.boolean ?? false, finalByteSymbols: finalSymbols)
     let missing = model.missingBytes.count

@@ -42,34 +42,47 @@ enum PreTokenizerJSON {
       let pattern = try compile(KnownPattern.gpt2, .oniguruma)
       return space + [.split(.pattern(pattern), .isolated, inverted: false)]
     case "Split":
+      let delimiter: PreTokenizer.Delimiter =
+        switch try PatternJSON(part) {
+        case .literal(let text): .literal(text)
+        case .pattern(let pattern): .pattern(pattern)
+        }
+      return [
+        .split(delimiter, try behavior(part, absent: nil), inverted: try part.flag("invert"))
+      ]
+    case "Digits":
+      let isIndividual = try part.flag("individual_digits")
+      return [
+        .split(.characters(.numeric), isIndividual ? .isolated : .contiguous, inverted: false)
+      ]
+    case "Punctuation":
       return [
         .split(
-          try delimiter(part), try behavior(part, absent: nil),
-          inverted: try part.flag("invert"))
+          .characters(.punctuation), try behavior(part, absent: .isolated), inverted: false)
       ]
+    case "Whitespace":
+      // `\w+|[^\w\s]+`: white space goes, and word characters part from the others.
+      return [
+        .split(.characters(.whiteSpace), .removed, inverted: false),
+        .split(.characters(.word), .contiguous, inverted: false),
+      ]
+    case "WhitespaceSplit":
+      return [.split(.characters(.whiteSpace), .removed, inverted: false)]
+    case "CharDelimiterSplit":
+      guard let delimiter = part["delimiter"]?.string,
+        String(decoding: delimiter, as: UTF8.self).unicodeScalars.count == 1
+      else { throw .malformed(at: part.offset, "a CharDelimiterSplit has no single “delimiter”") }
+      return [.split(.literal(delimiter), .removed, inverted: false)]
+    case "UnicodeScripts": return [.splitScripts]
+    case "FixedLength":
+      guard let length = part["length"]?.unsignedInteger, length > 0 else {
+        throw .malformed(at: part.offset, "a FixedLength has no proper “length”")
+      }
+      return [.splitLength(Int(length))]
     default:
       throw FormatFault(
         .unsupported, at: part.offset, "its pre-tokenizer has \(quoted(Array(type.utf8)))",
         remedy: "this part has never been seen with byte-level BPE")
-    }
-  }
-
-  private static func delimiter(
-    _ part: JSONValue
-  ) throws(FormatFault) -> PreTokenizer.Delimiter {
-    if let literal = part["pattern"]?["String"]?.string {
-      guard !literal.isEmpty else {
-        throw FormatFault(.unsupported, at: part.offset, "a Split has an empty pattern")
-      }
-      return .literal(literal)
-    }
-    guard let source = part["pattern"]?["Regex"]?.text else {
-      throw .malformed(at: part.offset, "a Split has no “pattern” with “String” or “Regex”")
-    }
-    do throws(FormatFault) {
-      return .pattern(try compile(source, .oniguruma))
-    } catch {
-      throw FormatFault(error.code, at: part.offset, error.reason, remedy: error.remedy)
     }
   }
 
@@ -78,7 +91,7 @@ enum PreTokenizerJSON {
   ) throws(FormatFault) -> PreTokenizer.Behavior {
     guard let name = part["behavior"]?.text else {
       if part["behavior"] == nil, let absent { return absent }
-      throw .malformed(at: part.offset, "a Split has no “behavior”")
+      throw .malformed(at: part.offset, "a part has no “behavior”")
     }
     guard let behavior = PreTokenizer.Behavior(rawValue: name) else {
       throw .malformed(at: part.offset, "the behavior \(quoted(Array(name.utf8))) does not exist")

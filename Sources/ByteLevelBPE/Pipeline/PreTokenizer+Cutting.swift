@@ -1,0 +1,228 @@
+extension PreTokenizer {
+  /// Calls `body` with each pre-token of `text`, in order. The bytes are valid only during the
+  /// call: where a step adds a space they are not those of `text`.
+  ///
+  /// This is the reference, step by step as `tokenizers` goes; ``singlePattern`` names the case
+  /// that can be done faster.
+  package func forEachPreToken(
+    of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    guard !text.isEmpty else { return }
+    Self.run(steps[...], text, [0..<text.count], body)
+  }
+
+  private static func run(
+    _ steps: ArraySlice<Step>, _ text: UnsafeBufferPointer<UInt8>, _ pieces: [Range<Int>],
+    _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    guard let step = steps.first else {
+      for piece in pieces { body(UnsafeBufferPointer(rebasing: text[piece])) }
+      return
+    }
+    let rest = steps.dropFirst()
+    var next: [Range<Int>] = []
+    switch step {
+    case .prefixSpace:
+      let (spaced, ranges) = withSpaces(text, pieces)
+      spaced.withUnsafeBufferPointer { run(rest, $0, ranges, body) }
+      return
+    case .split(let delimiter, let behavior, let inverted):
+      var cutter = SpanCutter(delimiter)
+      for piece in pieces {
+        cutter.cut(UnsafeBufferPointer(rebasing: text[piece]), inverted: inverted)
+        behavior.append(cutter.spans, at: piece.lowerBound, to: &next)
+      }
+    case .splitScripts:
+      for piece in pieces { cutScripts(text, piece, into: &next) }
+    case .splitLength(let length):
+      for piece in pieces { cutLength(text, piece, length, into: &next) }
+    }
+    run(rest, text, next, body)
+  }
+
+  /// The pieces one after the other, each beginning with a space.
+  private static func withSpaces(
+    _ text: UnsafeBufferPointer<UInt8>, _ pieces: [Range<Int>]
+  ) -> ([UInt8], [Range<Int>]) {
+    var spaced: [UInt8] = []
+    spaced.reserveCapacity(text.count + pieces.count)
+    let ranges = pieces.map { piece in
+      let start = spaced.count
+      if text[piece.lowerBound] != UInt8(ascii: " ") { spaced.append(UInt8(ascii: " ")) }
+      spaced.append(contentsOf: text[piece])
+      return start..<spaced.count
+    }
+    return (spaced, ranges)
+  }
+
+  /// Cuts before each scalar of another script than the last one that has a script. What stands
+  /// before the first scalar with a script is dropped, as the reference drops it.
+  private static func cutScripts(
+    _ text: UnsafeBufferPointer<UInt8>, _ piece: Range<Int>, into pieces: inout [Range<Int>]
+  ) {
+    guard let base = text.baseAddress else { return }
+    var start: Int?
+    var last: UInt32?
+    var position = piece.lowerBound
+    while position < piece.upperBound {
+      let scalar = decodeScalar(base, at: position, count: piece.upperBound)
+      if let script = ReferenceScalars.script(scalar.value) {
+        if script != last {
+          if let start { pieces.append(start..<position) }
+          start = position
+        }
+        last = script
+      }
+      position += scalar.length
+    }
+    if let start { pieces.append(start..<piece.upperBound) }
+  }
+
+  private static func cutLength(
+    _ text: UnsafeBufferPointer<UInt8>, _ piece: Range<Int>, _ length: Int,
+    into pieces: inout [Range<Int>]
+  ) {
+    guard let base = text.baseAddress else { return }
+    var start = piece.lowerBound
+    var count = 0
+    var position = start
+    while position < piece.upperBound {
+      if count == length {
+        pieces.append(start..<position)
+        start = position
+        count = 0
+      }
+      position += decodeScalar(base, at: position, count: piece.upperBound).length
+      count += 1
+    }
+    pieces.append(start..<piece.upperBound)
+  }
+}
+
+/// Cuts pieces into what a delimiter matches and what lies between.
+private struct SpanCutter {
+  let delimiter: PreTokenizer.Delimiter
+  /// The set of a delimiter of characters.
+  let characters: ScalarSet
+  /// The spans of the last piece. Empty matches are spans too, and keep their neighbours apart.
+  private(set) var spans: [Span] = []
+  private var matches: [PatternMatch] = []
+
+  struct Span {
+    var start: Int
+    var end: Int
+    var isMatch: Bool
+  }
+
+  init(_ delimiter: PreTokenizer.Delimiter) {
+    self.delimiter = delimiter
+    characters =
+      switch delimiter {
+      case .characters(.numeric): ReferenceScalars.numeric
+      case .characters(.punctuation): ReferenceScalars.punctuation
+      case .characters(.word): ReferenceScalars.word
+      case .characters(.whiteSpace): ReferenceScalars.whiteSpace
+      case .pattern, .literal: .empty
+      }
+  }
+
+  mutating func cut(_ piece: UnsafeBufferPointer<UInt8>, inverted: Bool) {
+    spans.removeAll(keepingCapacity: true)
+    matches.removeAll(keepingCapacity: true)
+    switch delimiter {
+    case .pattern(let pattern):
+      var cursor = PatternCursor(position: 0)
+      pattern.matcher.findMatches(in: piece, from: &cursor, isFinal: true, into: &matches)
+    case .literal(let literal): findLiteral(literal, in: piece)
+    case .characters: findCharacters(in: piece)
+    }
+    var end = 0
+    for match in matches {
+      if match.start > end {
+        spans.append(Span(start: end, end: match.start, isMatch: inverted))
+      }
+      spans.append(Span(start: match.start, end: match.end, isMatch: !inverted))
+      end = match.end
+    }
+    if end < piece.count { spans.append(Span(start: end, end: piece.count, isMatch: inverted)) }
+  }
+
+  private mutating func findLiteral(
+    _ literal: [UInt8], in piece: UnsafeBufferPointer<UInt8>
+  ) {
+    var position = 0
+    while position + literal.count <= piece.count {
+      if piece[position..<(position + literal.count)].elementsEqual(literal) {
+        matches.append(PatternMatch(start: position, end: position + literal.count))
+        position += literal.count
+      } else {
+        position += 1
+      }
+    }
+  }
+
+  private mutating func findCharacters(in piece: UnsafeBufferPointer<UInt8>) {
+    guard let base = piece.baseAddress else { return }
+    var position = 0
+    while position < piece.count {
+      let scalar = decodeScalar(base, at: position, count: piece.count)
+      if characters.contains(scalar.value) {
+        matches.append(PatternMatch(start: position, end: position + scalar.length))
+      }
+      position += scalar.length
+    }
+  }
+}
+
+extension PreTokenizer.Behavior {
+  /// Appends the pieces that `spans` come to, moved on by `offset`.
+  fileprivate func append(
+    _ spans: [SpanCutter.Span], at offset: Int, to pieces: inout [Range<Int>]
+  ) {
+    func add(_ start: Int, _ end: Int) {
+      if start < end { pieces.append((start + offset)..<(end + offset)) }
+    }
+    switch self {
+    case .isolated:
+      for span in spans { add(span.start, span.end) }
+    case .removed:
+      for span in spans where !span.isMatch { add(span.start, span.end) }
+    case .contiguous:
+      // The first span joins a match before it that is not there: nothing is lost by that.
+      appendJoined(spans, add) { previous, span in previous == span }
+    case .mergedWithPrevious:
+      appendJoined(spans, add) { previous, span in span && !previous }
+    case .mergedWithNext:
+      // Seen from the end, a match ends the piece before it.
+      var reversed: [(start: Int, end: Int)] = []
+      var previous = false
+      for span in spans.reversed() {
+        if span.isMatch, !previous, let last = reversed.indices.last {
+          reversed[last].start = span.start
+        } else {
+          reversed.append((span.start, span.end))
+        }
+        previous = span.isMatch
+      }
+      for piece in reversed.reversed() { add(piece.start, piece.end) }
+    }
+  }
+
+  /// Joins each span to the piece before it where `joins(previous is a match, span is a match)`.
+  private func appendJoined(
+    _ spans: [SpanCutter.Span], _ add: (Int, Int) -> Void, _ joins: (Bool, Bool) -> Bool
+  ) {
+    var piece: (start: Int, end: Int)?
+    var previous = false
+    for span in spans {
+      if let start = piece?.start, joins(previous, span.isMatch) {
+        piece = (start, span.end)
+      } else {
+        if let piece { add(piece.start, piece.end) }
+        piece = (span.start, span.end)
+      }
+      previous = span.isMatch
+    }
+    if let piece { add(piece.start, piece.end) }
+  }
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Writes Tests/TokenizerFormatsTests/ReferenceAnswers.swift: what `tokenizers` makes of texts.
+
+    pip install tokenizers==0.23.3
+    Tools/generate-format-answers.py
+
+Two kinds of answers:
+- pipelines: a vocabulary of the 256 bytes (ids 0...255) and the same with the suffix `</w>`
+  (256...511) shows in the ids where each pre-token ends, under many normalizers, pre-tokenizers and
+  added tokens;
+- normalizers: a checksum for each 4,096 scalars below U+30000 of the normalized forms of texts with each of them.
+"""
+
+import json
+import pathlib
+import random
+import zlib
+
+import tokenizers
+from tokenizers import Tokenizer, normalizers
+
+PRINTABLE = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+ALPHABET = {b: chr(b) for b in PRINTABLE}
+for byte in range(256):
+    ALPHABET.setdefault(byte, chr(0x100 + sum(1 for b in range(byte) if b not in PRINTABLE)))
+VOCABULARY = {ALPHABET[b]: b for b in range(256)} | {ALPHABET[b] + "</w>": 256 + b for b in range(256)}
+
+BYTES = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
+SPACED = BYTES | {"add_prefix_space": True}
+WORDS = BYTES | {"use_regex": True}
+
+
+def split(pattern, behavior, invert=False):
+    kind = "Regex" if pattern.startswith("/") else "String"
+    return {"type": "Split", "pattern": {kind: pattern.strip("/")}, "behavior": behavior,
+            "invert": invert}
+
+
+def added(id, content, **flags):
+    return {"id": id, "content": content, "single_word": False, "lstrip": False, "rstrip": False,
+            "normalized": False, "special": False} | flags
+
+
+BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"]
+PRE_TOKENIZERS = [
+    [BYTES], [SPACED], [WORDS], [WORDS | {"add_prefix_space": True}],
+    *([split(pattern, behavior, invert), BYTES]
+      for pattern in ["-", "ab", r"/\s+/", r"/[a-z]+|\d/"] for behavior in BEHAVIORS
+      for invert in [False, True]),
+    *([{"type": "Digits", "individual_digits": individual}, BYTES] for individual in [False, True]),
+    *([{"type": "Punctuation", "behavior": behavior}, BYTES] for behavior in BEHAVIORS),
+    [{"type": "Whitespace"}, SPACED], [{"type": "WhitespaceSplit"}, BYTES],
+    [{"type": "UnicodeScripts"}, BYTES], [{"type": "CharDelimiterSplit", "delimiter": "b"}, BYTES],
+    [{"type": "FixedLength", "length": 3}, BYTES],
+    [{"type": "Whitespace"}, {"type": "Digits", "individual_digits": True},
+     {"type": "Punctuation", "behavior": "Isolated"}, SPACED],
+    [split(r"/\d{1,3}/", "Isolated"), split("/[一-龥぀-ヿ]+/", "Isolated"), WORDS],
+]
+NORMALIZERS = [
+    {"type": "NFC"}, {"type": "NFD"}, {"type": "NFKC"}, {"type": "NFKD"}, {"type": "Lowercase"},
+    {"type": "StripAccents"}, {"type": "Strip", "strip_left": True, "strip_right": True},
+    {"type": "Strip", "strip_left": False, "strip_right": True}, {"type": "Prepend", "prepend": "é "},
+    {"type": "Replace", "pattern": {"String": "ab"}, "content": "X"},
+    {"type": "Replace", "pattern": {"Regex": r"\s+"}, "content": " "},
+    {"type": "Sequence", "normalizers": [
+        {"type": "NFD"}, {"type": "Lowercase"}, {"type": "StripAccents"}]},
+    {"type": "Sequence", "normalizers": []},
+]
+ADDED = [
+    [added(512, "ab"), added(513, "abc", special=True), added(514, "b-")],
+    [added(512, "ab", single_word=True), added(513, "-", lstrip=True), added(514, "1", rstrip=True)],
+    [added(512, "  "), added(513, "a", rstrip=True), added(514, "   ", normalized=True)],
+    [added(512, "É", normalized=True), added(513, "AB", normalized=True, single_word=True)],
+    [added(512, "ø"), added(513, "<ab>", lstrip=True, rstrip=True, special=True)],
+]
+ATOMS = ["a", "b", "c", "ab", "abc", "A", "AB", " ", "  ", "\n", "\t", "-", "--", "1", "23", ".", "!",
+         "é", "e\u0301", "É", "ß", "İ", "Σ", "中", "文", "ど", "ー", "д", "०", "²", "½", "ﬁ", "\u00a0",
+         "\u3000", "\u1100\u1161", "각", "\u0344", "<ab>", "ø", "'s", "😀", "\u200d", "_", "\u0300"]
+
+
+def texts(seed, count):
+    chance = random.Random(seed)
+    return ["".join(chance.choices(ATOMS, k=chance.randint(0, 12))) for _ in range(count)]
+
+
+def pipelines():
+    cases = []
+    settings = [(None, p, []) for p in PRE_TOKENIZERS]
+    settings += [(n, PRE_TOKENIZERS[2], []) for n in NORMALIZERS]
+    settings += [(n, p, a) for a in ADDED for n in [None, NORMALIZERS[11], NORMALIZERS[0]]
+                 for p in [[WORDS], [SPACED]]]
+    for number, (normalizer, pre_tokenizer, tokens) in enumerate(settings):
+        config = {
+            "added_tokens": tokens, "normalizer": normalizer,
+            "pre_tokenizer": {"type": "Sequence", "pretokenizers": pre_tokenizer}}
+        model = {"type": "BPE", "end_of_word_suffix": "</w>", "vocab": VOCABULARY, "merges": []}
+        tokenizer = Tokenizer.from_str(json.dumps(
+            {"version": "1.0", "truncation": None, "padding": None} | config
+            | {"post_processor": None, "decoder": None, "model": model}))
+        answers = [{"text": text, "ids": tokenizer.encode(text).ids} for text in texts(number, 24)]
+        cases.append({"config": config, "answers": answers})
+    return cases
+
+
+def digests():
+    forms = {"NFC": normalizers.NFC(), "NFD": normalizers.NFD(), "NFKC": normalizers.NFKC(),
+             "NFKD": normalizers.NFKD(), "Lowercase": normalizers.Lowercase(),
+             "StripAccents": normalizers.StripAccents()}
+    result = {}
+    for name, normalizer in forms.items():
+        result[name] = []
+        for first in range(0, 0x30000, 0x1000):
+            scalars = [c for c in range(first, first + 0x1000) if not 0xD800 <= c < 0xE000]
+            text = "".join(f"{c}\na{c}\u0323{c}\u0301\u05b0\n{c}{c}\u09be\u1161\n"
+                           for c in map(chr, scalars))
+            normal = normalizer.normalize_str(text)
+            result[name].append(zlib.crc32(normal.encode()))
+    return result
+
+
+def main():
+    assert tokenizers.__version__ == "0.23.3"
+    source = "// Made by Tools/generate-format-answers.py from tokenizers 0.23.3. Do not edit.\n"
+    source += "// swift-format-ignore-file\n\n"
+    source += "/// What the reference makes of generated texts, as JSON.\nenum ReferenceAnswers {\n"
+    for name, value in [("pipelines", pipelines()), ("digests", digests())]:
+        source += f'  static let {name} = ##"""\n'
+        if name == "pipelines":
+            source += "[\n" + ",\n".join(json.dumps(case) for case in value) + "\n]\n"
+        else:
+            source += json.dumps(value) + "\n"
+        source += '"""##\n'
+    source += "}\n"
+    root = pathlib.Path(__file__).resolve().parent.parent
+    (root / "Tests/TokenizerFormatsTests/ReferenceAnswers.swift").write_text(source)
+
+
+main()
