@@ -80,6 +80,17 @@ struct ExtensionGroups: BitwiseCopyable {
   }
 }
 
+/// The scalars of a block of 64 that leave text in the block's script as it is: for most scalars of
+/// a text, all that the scanner must know.
+struct PlainScalars: BitwiseCopyable {
+  /// Common if these scalars leave any script as it is.
+  var script = Script.common
+  /// What each of them tells of the document.
+  var evidence: ScriptEvidence = []
+  /// One bit each; never a bracket and never a newline.
+  var members: UInt64 = 0
+}
+
 extension Script {
   /// The script that stands for this one during resolution.
   var group: Script {
@@ -94,8 +105,8 @@ extension Script {
 /// Scripts, Script_Extensions and brackets of all code points, from the system's ICU.
 ///
 /// The tables are made once in a process and never change or go away, so that the scanner can hold
-/// bare pointers to them: equal blocks are stored once, which leaves one block of 1.5 kB for all Han
-/// and one for all Hangul syllables.
+/// bare pointers to them: equal blocks are stored once, which leaves one block of 1.5 kB for most Han
+/// and one for Hangul syllables. Making them takes 7 ms.
 package final class ScriptProperties: @unchecked Sendable {
   /// The only instance.
   package static let shared = ScriptProperties()
@@ -111,6 +122,8 @@ package final class ScriptProperties: @unchecked Sendable {
   let blocks: UnsafePointer<UInt16>
   let scalars: UnsafePointer<ScalarProperties>
   let extensionGroups: UnsafePointer<ExtensionGroups>
+  /// The first plane in blocks of 64, which a lead byte and a continuation byte tell.
+  let plainScalars: UnsafePointer<PlainScalars>
 
   /// The properties of a scalar.
   package subscript(scalar: Unicode.Scalar) -> ScalarProperties {
@@ -131,6 +144,7 @@ package final class ScriptProperties: @unchecked Sendable {
     blocks = Self.immortal(table.blocks)
     scalars = Self.immortal(table.scalars)
     extensionGroups = Self.immortal(table.extensionSets.map(ExtensionGroups.init))
+    plainScalars = Self.immortal((0..<0x400).map(table.plainScalars(inBlock:)))
   }
 
   private static func immortal<T: BitwiseCopyable>(_ elements: [T]) -> UnsafePointer<T> {
@@ -146,27 +160,56 @@ private struct TableBuilder {
   var extensionSets: [[Script]] = [[]]
   private var setNumbers: [[UInt8]: UInt8] = [:]
   private var pairNumbers: [UInt32: UInt8] = [:]
+  private var uniformBlocks: [Int32: UInt16] = [:]
   private var read = [cicu_scalar](repeating: cicu_scalar(), count: 256)
 
   init() {}
 
   mutating func append(block: UInt32) {
     // Planes 4 to 13, 15 and 16 hold nothing but unassigned and private-use code points, and asking
-    // for each of them would be three quarters of the work.
+    // for each of them would be most of the work.
     let plane = block >> 8
     if plane > 4, plane != 14 {
       blocks.append(blocks[0x4_00])
       return
     }
-    cicu_fill(block << 8, 256, &read)
+    let script = cicu_fill_block(block << 8, &read)
+    if let known = uniformBlocks[script] {
+      blocks.append(known)
+      return
+    }
+    let number = UInt16(scalars.count / 256)
+    blocks.append(number)
+    if script >= 0 { uniformBlocks[script] = number }
     for i in 0..<256 {
       scalars.append(properties(of: block << 8 | UInt32(i), read[i]))
     }
-    // Blocks that are equal are neighbours: Han, Hangul, Tangut and what is unassigned.
-    if scalars.count > 256, scalars.suffix(256) == scalars.dropLast(256).suffix(256) {
-      scalars.removeLast(256)
+  }
+
+  /// Takes as the block's script the most frequent one, and of equally frequent ones the first.
+  func plainScalars(inBlock block: Int) -> PlainScalars {
+    let first = Int(blocks[block >> 2]) << 8 | (block & 3) << 6
+    let all = scalars[first..<first + 64]
+    var plain = PlainScalars()
+    var frequency = 0
+    for scalar in all where !scalar.isImplicit && scalar.script != .unknown {
+      if (scalar.group, scalar.evidence) == (plain.script, plain.evidence) { continue }
+      let same = all.count { $0.group == scalar.group && $0.evidence == scalar.evidence }
+      if same > frequency {
+        (plain.script, plain.evidence, frequency) = (scalar.group, scalar.evidence, same)
+      }
     }
-    blocks.append(UInt16(scalars.count / 256 - 1))
+    for (bit, scalar) in all.enumerated() where scalar.bracket == .none {
+      let isMember =
+        scalar.isImplicit
+        ? plain.evidence.isEmpty
+          && (scalar.extensions == 0
+            || extensionSets[Int(scalar.extensions)].contains { $0.group == plain.script })
+        : scalar.group == plain.script && scalar.evidence == plain.evidence
+      if isMember { plain.members |= 1 << UInt64(bit) }
+    }
+    if block == 0 { plain.members &= ~(1 << 0x0A) }
+    return plain
   }
 
   private mutating func properties(of scalar: UInt32, _ read: cicu_scalar) -> ScalarProperties {

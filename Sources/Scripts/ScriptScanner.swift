@@ -48,7 +48,7 @@ package struct ScriptScanner: Sendable {
 
     var i = 0
     while i < end {
-      i = skip(current, base, i, end)
+      i = skip(current, base, i, end, withinLine: false)
       guard i < end else { break }
       if current == .common {
         // The first script of the document, which all that is before it will have, too: the line
@@ -60,8 +60,10 @@ package struct ScriptScanner: Sendable {
         continue
       }
       stackBrackets(ofLineBefore: i, in: current, base)
-      // From here to the end of the line, one scalar at a time.
+      // From here to the end of the line, brackets count.
       while i < end {
+        i = skip(current, base, i, end, withinLine: true)
+        guard i < end else { break }
         let (scalar, length) = decodeScalar(base, i, end)
         let properties = lookUp(scalar)
         let script = script(of: properties, after: current, base, i + length, end)
@@ -80,14 +82,14 @@ package struct ScriptScanner: Sendable {
     ScriptProperties.lookUp(scalar, properties.blocks, properties.scalars)
   }
 
-  /// Returns where the first scalar from `i` on is that might not be in the script `current`.
+  /// Returns where the first scalar from `i` on is that might not be in the script `current`, or,
+  /// within a line, is a bracket or a newline.
   private mutating func skip(
-    _ current: Script, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int
+    _ current: Script, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int, withinLine: Bool
   ) -> Int {
-    let blocks = properties.blocks
-    let scalars = properties.scalars
-    let extensionGroups = properties.extensionGroups
-    let isLatin = current == .latin
+    let properties = self.properties
+    let plainScalars = properties.plainScalars
+    let isLatin = current == .latin && !withinLine
     var evidence: ScriptEvidence = []
     var i = i
     while i < end {
@@ -95,19 +97,52 @@ package struct ScriptScanner: Sendable {
         i = Self.skipASCII(base, i, end)
         if i == end { break }
       }
+      // Almost all scalars of a text are answered here, which made non-Latin text 1.3 to 2 times as
+      // fast as the look-up below alone.
+      if let (block, bit, length) = Self.locate(base, i, end) {
+        let plain = plainScalars[block]
+        if plain.script == current || plain.script == .common, plain.members >> bit & 1 != 0 {
+          evidence.formUnion(plain.evidence)
+          i += length
+          continue
+        }
+      }
       let (scalar, length) = decodeScalar(base, i, end)
-      let properties = ScriptProperties.lookUp(scalar, blocks, scalars)
+      let scalarProperties = lookUp(scalar)
       let stays =
-        properties.isImplicit
-        ? properties.extensions == 0
-          || extensionGroups[Int(properties.extensions)].contains(current)
-        : properties.group == current
-      if !stays { break }
-      evidence.formUnion(properties.evidence)
+        scalarProperties.isImplicit
+        ? scalarProperties.extensions == 0
+          || properties.extensionGroups[Int(scalarProperties.extensions)].contains(current)
+        : scalarProperties.group == current
+      let ends = withinLine && (scalarProperties.bracket != .none || scalar == 0x0A)
+      if !stays || ends { break }
+      evidence.formUnion(scalarProperties.evidence)
       i += length
     }
     document.evidence.formUnion(evidence)
     return i
+  }
+
+  /// The scalar at `i` as a block of 64 and a member of it, if it is in the first plane and
+  /// well-formed but for being a surrogate.
+  @inline(__always)
+  private static func locate(
+    _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int
+  ) -> (block: Int, bit: UInt64, length: Int)? {
+    let a = base[i]
+    if a < 0x80 { return (Int(a >> 6), UInt64(a & 0x3F), 1) }
+    if a >= 0xE0 {
+      guard a < 0xF0, i + 2 < end else { return nil }
+      let b = base[i + 1]
+      let c = base[i + 2]
+      let block = Int(a & 0x0F) << 6 | Int(b & 0x3F)
+      guard b & 0xC0 == 0x80, c & 0xC0 == 0x80, block >= 0x20 else { return nil }
+      return (block, UInt64(c & 0x3F), 3)
+    }
+    guard a >= 0xC2, i + 1 < end else { return nil }
+    let b = base[i + 1]
+    guard b & 0xC0 == 0x80 else { return nil }
+    return (Int(a & 0x1F), UInt64(b & 0x3F), 2)
   }
 
   /// Returns where the first byte from `i` on is that is not ASCII.
@@ -171,6 +206,13 @@ package struct ScriptScanner: Sendable {
     var start = i
     while start > 0, base[start - 1] != 0x0A { start -= 1 }
     while start < i {
+      // No bracket is in a block's plain scalars.
+      if let (block, bit, length) = Self.locate(base, start, i),
+        properties.plainScalars[block].members >> bit & 1 != 0
+      {
+        start += length
+        continue
+      }
       let (scalar, length) = decodeScalar(base, start, i)
       let properties = lookUp(scalar)
       switch properties.bracket {

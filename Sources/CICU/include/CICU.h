@@ -16,18 +16,19 @@ int32_t cicu_script_count(void);
 const char *_Nullable cicu_script_code(int32_t script);
 
 /* Enough for the longest Script_Extensions of Unicode, which has 22 scripts (U+0965). */
-enum { cicu_extension_capacity = 64 };
+enum { cicu_extension_capacity = 32 };
 
 struct cicu_scalar {
   uint8_t script;          /* the property Script */
   uint8_t bracket;         /* Bidi_Paired_Bracket_Type: 0 none, 1 open, 2 close */
   uint8_t extension_count; /* 0 if Script_Extensions is the script itself and no more */
   uint8_t extensions[cicu_extension_capacity];
-  uint32_t paired_bracket; /* Bidi_Paired_Bracket, the scalar itself if it is no bracket */
+  uint32_t paired_bracket; /* Bidi_Paired_Bracket of a bracket, else 0 */
 };
 
-/* Writes the properties of `count` code points from `first` on. */
-void cicu_fill(uint32_t first, int32_t count, struct cicu_scalar *_Nonnull properties);
+/* Writes the properties of the 256 code points from `first` on. Returns the script if they are all
+   in one and nothing else is to say of any of them, as in most blocks of Han; else -1. */
+int32_t cicu_fill_block(uint32_t first, struct cicu_scalar *_Nonnull properties);
 
 /* Word boundaries of UAX #29, with ICU's dictionaries for scripts written without spaces. */
 struct cicu_word_breaker;
