@@ -99,9 +99,14 @@ extension CommunicationPlan {
   /// - Throws: `TrainingError` if a size cannot be used or a link's bandwidth is unknown.
   public func estimate() throws(TrainingError) -> CommunicationEstimate {
     try parallelism.check()
-    guard microBatch > 0, microBatches > 0, sequenceLength > 0, utilisation.value > 0 else {
+    let limit = 1...1 << 20
+    guard limit.contains(microBatch), limit.contains(microBatches), sequenceLength > 0,
+      sequenceLength <= 1 << 22, utilisation.value > 0, utilisation.value <= 1
+    else {
       throw .invalidValue(
-        name: "micro-batch, sequence length or utilisation", value: "0", remedy: "give more than 0")
+        name: "micro-batch, micro-batches, sequence length or utilisation",
+        value: "\(microBatch), \(microBatches), \(sequenceLength), \(utilisation.value)",
+        remedy: "give numbers above 0, and a utilisation of at most 1")
     }
     guard let link = accelerator.link.oneWay else {
       throw .missingInput(
@@ -111,7 +116,7 @@ extension CommunicationPlan {
     let work = try TokenWork(
       model: model, phases: [SequencePhase(.fixed(length: sequenceLength))])
     let hardware = work.hardware(recompute)
-    let tokens = Tokens(Double(microBatch * microBatches * sequenceLength))
+    let tokens = Tokens(Double(microBatch * microBatches) * Double(sequenceLength))
     let group = Double(parallelism.tensor * parallelism.pipeline)
     let computation =
       tokens * (hardware.causal ?? hardware.sixN)
@@ -165,7 +170,7 @@ extension CommunicationPlan {
   /// recomputation). The next matrix waits for each.
   private func tensorTraffic(_ shape: Architecture, bandwidth: BytesPerSecond) -> Traffic {
     let activation = Bytes(
-      Double(microBatch * sequenceLength * shape.hiddenSize) * activations.bytes)
+      Double(microBatch * sequenceLength) * Double(shape.hiddenSize) * activations.bytes)
     let collectives = (recompute == .full ? 6 : 4) * shape.layerCount * microBatches
     let bytes =
       (Double(collectives) / Double(parallelism.pipeline))
@@ -179,7 +184,8 @@ extension CommunicationPlan {
   private func pipelineTraffic(
     _ shape: Architecture, _ computation: Seconds, bandwidth: BytesPerSecond
   ) -> Traffic {
-    let activation = Double(microBatch * sequenceLength * shape.hiddenSize) * activations.bytes
+    let activation =
+      Double(microBatch * sequenceLength) * Double(shape.hiddenSize) * activations.bytes
     let bytes = Bytes(2 * activation * Double(microBatches * parallelism.interleaving))
     return Traffic(
       kind: .pipeline, bytes: bytes, bandwidth: bandwidth, time: bytes / bandwidth,

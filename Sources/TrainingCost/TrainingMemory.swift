@@ -67,6 +67,10 @@ extension MemoryPlan {
 
   /// Weights that are trained, and those of them that come on top of the model.
   private func trainedParameters() throws(TrainingError) -> (trained: Double, added: Double) {
+    // The same limits as in the training equation.
+    var plan = TrainingPlan(model: model)
+    plan.trainable = trainable
+    try plan.checkRanges()
     switch trainable {
     case .everything: return (model.total.value, 0)
     case .share(let share): return (share * model.total.value, 0)

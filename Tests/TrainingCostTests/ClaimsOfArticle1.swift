@@ -68,10 +68,10 @@ extension Claim {
     },
     .right("A1-11", "a tera of operations", 1e12) { FLOPsPerSecond.tera(1).value },
     .right("A1-12", "FLOPs of a multiplication with its addition", 2) {
-      2 * Double(LayerParameters.dense(inputs: 1, outputs: 1, hasBias: false))
+      2 * Double(try LayerParameters.dense(inputs: 1, outputs: 1, hasBias: false))
     },
     .right("A1-13", "FLOPs of a 3×5 by 5×7 product", 210) {
-      let weights = LayerParameters.dense(inputs: 5, outputs: 7, hasBias: false)
+      let weights = try LayerParameters.dense(inputs: 5, outputs: 7, hasBias: false)
       let work = try TokenWork(
         model: .parameters(total: Parameters(Double(weights))),
         phases: [SequencePhase(.fixed(length: 1))])

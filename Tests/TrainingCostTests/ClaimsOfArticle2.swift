@@ -5,13 +5,13 @@ extension Claim {
     .wrong(
       "A2-01", "parameters of a dense layer of 784 to 128", 129, is: 100_480,
       because: "not nodes + 1: every output has a weight for every input"
-    ) { Double(LayerParameters.dense(inputs: 784, outputs: 128)) },
+    ) { Double(try LayerParameters.dense(inputs: 784, outputs: 128)) },
     .wrong(
       "A2-02", "biases of a dense layer of 128 outputs", 1, is: 128,
       because: "outputs do not share one bias"
     ) {
       Double(
-        LayerParameters.dense(inputs: 784, outputs: 128)
+        try LayerParameters.dense(inputs: 784, outputs: 128)
           - LayerParameters.dense(inputs: 784, outputs: 128, hasBias: false))
     },
     .wrong(
@@ -19,19 +19,20 @@ extension Claim {
       because: "c·w·h + 1 is one filter: there is one for each output channel"
     ) {
       Double(
-        LayerParameters.convolution(inputChannels: 64, outputChannels: 128, width: 3, height: 3))
+        try LayerParameters.convolution(inputChannels: 64, outputChannels: 128, width: 3, height: 3)
+      )
     },
     .right("A2-04", "parameters of an RNN, d = 100, h = 256", (100 + 256) * 256 + 256) {
-      Double(LayerParameters.recurrent(inputs: 100, hidden: 256))
+      Double(try LayerParameters.recurrent(inputs: 100, hidden: 256))
     },
     .right("A2-05", "LSTM ÷ RNN", 4) {
-      Double(LayerParameters.lstm(inputs: 100, hidden: 256))
-        / Double(LayerParameters.recurrent(inputs: 100, hidden: 256))
+      Double(try LayerParameters.lstm(inputs: 100, hidden: 256))
+        / Double(try LayerParameters.recurrent(inputs: 100, hidden: 256))
     },
     .wrong(
       "A2-06", "GPT-3 by L(12h² + 13h)·Vh", 1.07e20, is: 174.58e9, tolerance: 1e-4,
       because: "a misprint: the embedding is added, not multiplied"
-    ) { Double(LayerParameters.transformer(layers: 96, hidden: 12_288, vocabulary: 50_257)) },
+    ) { Double(try LayerParameters.transformer(layers: 96, hidden: 12_288, vocabulary: 50_257)) },
     .right("A2-06", "12·L·h²", 174.6e9, rounding: 0.005, exactly: 173_946_175_488) {
       Double(
         SampleConfig.plain(layers: 96, hidden: 12_288, heads: 96, vocabulary: 50_257)

@@ -140,12 +140,27 @@ import Testing
       { $0.performance = .measured(Estimate(TokensPerSecond(1)), devices: Devices(value)) },
       { $0.model = .parameters(total: Parameters(value)) },
       { $0.statedPeak = FLOPsPerSecond(value) },
+      { $0.trainable = .adapters(Parameters(value)) },
+      {
+        $0.alternative = TokenizerAlternative(name: "x", tokenRatio: Estimate(Ratio(value)))
+      },
     ]
     for change in changes {
       var plan = try plan(model)
       change(&plan)
       #expect(throws: TrainingError.self) { try plan.solve() }
     }
+  }
+
+  @Test(arguments: [0, -1, Int.max, Int.min])
+  func ranksAndVocabulariesOutOfRangeAreRefused(value: Int) throws {
+    var plan = try plan(.architecture(llama()))
+    plan.trainable = .lora(rank: value, targets: .allLinear)
+    #expect(throws: TrainingError.self) { try plan.solve() }
+    plan.trainable = .everything
+    plan.alternative = TokenizerAlternative(
+      name: "x", tokenRatio: Estimate(Ratio(1)), vocabularySize: value)
+    #expect(throws: TrainingError.self) { try plan.solve() }
   }
 
   // MARK: - Audits
