@@ -33,6 +33,9 @@ extension MemoryPlan {
     if trainable != .everything {
       notes.append("frozen weights keep no gradients and no optimizer state")
     }
+    if accelerator != nil {
+      notes.append("8 % of the memory is left for the runtime, buffers and fragmentation")
+    }
     return MemoryEstimate(
       items: items, capacity: accelerator?.memory, inputs: understood, notes: notes)
   }
