@@ -6,7 +6,7 @@ extension Accelerator {
       tera: Rates(fp32: 15.7, fp16: 125),
       structuredSparsity: false, memoryGB: 32,
       bandwidthGBs: 900...900, link: "NVLink2", linkGBs: 150,
-      source: "llm-analysis gpu_configs; stas00 network README; bigscience gpt2.md (125)",
+      source: "llm-analysis gpu_configs; ml-engineering network README; bigscience gpt2.md (125)",
       unconfirmed: "fp32",
       note: "no bf16, no sparsity; llm-analysis 16GB file says mem 32"),
     part(
@@ -14,7 +14,7 @@ extension Accelerator {
       tera: Rates(fp32: 15.7, fp16: 125),
       structuredSparsity: false, memoryGB: 16,
       bandwidthGBs: 900...900, link: "NVLink2", linkGBs: 150,
-      source: "llm-analysis gpu_configs; stas00 network README; bigscience gpt2.md (125)",
+      source: "llm-analysis gpu_configs; ml-engineering network README; bigscience gpt2.md (125)",
       unconfirmed: "fp32",
       note: "no bf16, no sparsity; llm-analysis 16GB file says mem 32"),
     part(
@@ -38,8 +38,7 @@ extension Accelerator {
       bandwidthGBs: 1555...1555, link: "NVLink3", linkGBs: 300,
       source: "ml-engineering accelerator README (2026-08); llm-analysis gpu_configs; "
         + "hmc-tech.com",
-      note: "fp8 not supported on A100 (stas prose table lists 624/1248 fp8: wrong; its main "
-        + "table says X)"),
+      note: "no fp8; 624 is bf16 sparse or int8 dense, 1248 int8 sparse"),
     part(
       "A100-SXM-80GB", aliases: ["A100", "A100-SXM", "A100-SXM4", "A100-80GB", "A100-SXM4-80GB"],
       vendor: "NVIDIA",
@@ -53,7 +52,8 @@ extension Accelerator {
       tera: Rates(fp32: 19.5, tf32: 156, fp16: 312, fp16HalfAccumulate: 312, bf16: 312),
       structuredSparsity: true, measuredTera: 252.9, memoryGB: 40,
       bandwidthGBs: 1555...1555, link: "PCIe4 (+NVLink bridge, pairs)", linkGBs: 31,
-      source: "ml-engineering accelerator README (2026-08); llm-analysis gpu_configs; stas00 "
+      source:
+        "ml-engineering accelerator README (2026-08); llm-analysis gpu_configs; ml-engineering "
         + "network README",
       note: "llm-analysis gives 300 GB/s intra-node: true only inside a bridged pair"),
     part(
@@ -61,14 +61,14 @@ extension Accelerator {
       tera: Rates(fp32: 19.5, tf32: 156, fp16: 312, fp16HalfAccumulate: 312, bf16: 312),
       structuredSparsity: true, measuredTera: 252.9, memoryGB: 80,
       bandwidthGBs: 1935...1935, link: "PCIe4 (+NVLink bridge, pairs)", linkGBs: 31,
-      source: "ml-engineering accelerator README (2026-08); llm-analysis gpu_configs; article "
-        + "3 (312)"),
+      source: "ml-engineering accelerator README (2026-08); llm-analysis gpu_configs; "
+        + "312 is widely quoted"),
     part(
       "A800-SXM-80GB", aliases: ["A800", "A800-SXM"], vendor: "NVIDIA",
       tera: Rates(fp32: 19.5, tf32: 156, fp16: 312, fp16HalfAccumulate: 312, bf16: 312),
       structuredSparsity: true, memoryGB: 80,
       bandwidthGBs: 2039...2039, link: "NVLink (400 GB/s bidir.)", linkGBs: 200,
-      source: "article 3 (312 for PCIe part)",
+      source: "compute of the A100; 312 is widely quoted",
       unconfirmed: "link",
       note: "export variant: compute = A100, link cut 600->400"),
     part(
@@ -76,7 +76,7 @@ extension Accelerator {
       tera: Rates(fp32: 19.5, tf32: 156, fp16: 312, fp16HalfAccumulate: 312, bf16: 312),
       structuredSparsity: true, memoryGB: 80,
       bandwidthGBs: 1935...1935, link: "PCIe4 (+NVLink bridge, pairs)", linkGBs: 31,
-      source: "A100 PCIe with a cut bridge; fp16 peak in widely read articles",
+      source: "A100 PCIe with a cut bridge; 312 is widely quoted",
       unconfirmed: "bandwidth, link"),
     part(
       "H100-PCIe", aliases: ["H100-PCIe-80GB"], vendor: "NVIDIA",

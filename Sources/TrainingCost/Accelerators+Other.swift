@@ -28,7 +28,7 @@ extension Accelerator {
       structuredSparsity: true, measuredTera: 1565, memoryGB: 288,
       bandwidthGBs: 8000...8000, link: "Infinity Fabric 7x76.5", linkGBs: 535.5,
       source: "ml-engineering accelerator README (2026-08); torchtitan get_peak_flops (2500)",
-      note: "stas prose says 2300 in MAMF table, 2500 in main table"),
+      note: "one source says 2300 in one table and 2500 in another"),
     part(
       "TPU-v3", aliases: ["TPUv3", "v3"], vendor: "Google",
       tera: Rates(bf16: 123),
@@ -86,14 +86,14 @@ extension Accelerator {
       tera: Rates(bf16: 432, fp8: 865),
       structuredSparsity: false, measuredTera: 418.7, memoryGB: 96,
       bandwidthGBs: 2460...2460, link: "RoCE 24x100GbE", linkGBs: 300,
-      source: "ml-engineering accelerator README (2026-08); stas00 network README",
+      source: "ml-engineering accelerator README (2026-08); ml-engineering network README",
       note: "MAMF 96.9% of peak"),
     part(
       "Gaudi-3", aliases: ["Gaudi3"], vendor: "Intel",
       tera: Rates(fp32: 229, tf32: 459, fp16: 459, bf16: 1677, fp8: 1677),
       structuredSparsity: false, measuredTera: 1243, memoryGB: 128,
       bandwidthGBs: 3700...3700, link: "RoCE 24x200GbE", linkGBs: 600,
-      source: "ml-engineering accelerator README (2026-08); stas00 network README",
+      source: "ml-engineering accelerator README (2026-08); ml-engineering network README",
       note: "whitepaper 1835 assumes 1.75 GHz; real part 1.6 GHz = 1677"),
     part(
       "Trainium2", aliases: ["Trn2"], vendor: "AWS",

@@ -6,7 +6,7 @@ extension Accelerator {
       tera: Rates(fp32: 31.2, tf32: 62.5, fp16: 125, bf16: 125),
       structuredSparsity: true, memoryGB: 24,
       bandwidthGBs: 600...600, link: "PCIe4", linkGBs: 31,
-      source: "article 3 (125); llm-analysis gpu_configs (125, 600); sysrqmts.com (31.24, "
+      source: "llm-analysis gpu_configs (125, 600); sysrqmts.com (31.24, "
         + "24GB, 600.2)",
       unconfirmed: "tf32",
       note: "llm-analysis file says 28 GB: wrong"),
@@ -92,6 +92,6 @@ extension Accelerator {
       source: "fpsbench (104.8, 1.79 TB/s); pocketmags \"838 FP16\" = sparse fp16-accumulate = 4 "
         + "x 209.5",
       unconfirmed: "fp32-acc rows",
-      note: "article 0 claim (half rate) is right"),
+      note: "GeForce half rate for fp16->fp32; 838 is fp16 sparse"),
   ]
 }

@@ -2,11 +2,6 @@ extension ResolvedPlan {
   /// The cost with the other tokenizer: its tokens, and the FLOPs its vocabulary's head costs.
   func comparison(for solution: TrainingSolution) throws(TrainingError) -> TokenizerComparison? {
     guard let other = plan.alternative else { return nil }
-    guard other.tokenRatio.median.value > 0 else {
-      throw .invalidValue(
-        name: "token ratio", value: "\(other.tokenRatio.median.value)",
-        remedy: "give the other tokenizer's tokens divided by this one's")
-    }
     var flopRatio = 1.0
     if case .architecture(var shape) = plan.model, let rows = other.vocabularySize {
       shape.vocabularySize = rows

@@ -35,7 +35,8 @@ enum Distributions {
     var sum = 0.0
     for index in 0...steps {
       let weight = index == 0 || index == steps ? 1.0 : index.isMultiple(of: 2) ? 2.0 : 4.0
-      sum += weight * pow(cos(Double(index) * width), exponent)
+      // Rounding can carry the last angle past π/2, where a fractional power is no number.
+      sum += weight * pow(max(0, cos(Double(index) * width)), exponent)
     }
     return sum * width / 3
   }

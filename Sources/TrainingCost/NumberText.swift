@@ -8,9 +8,13 @@
 
 /// Numbers in the sentences of warnings and advice, where three digits say all that is known.
 enum NumberText {
-  /// `value` to `digits` significant digits: `39.1`, `2664000`, `4.81e24`.
+  /// `value` to `digits` significant digits: `39.1`, `2660000`, `4.81e24`; a whole number that has
+  /// no more digits stays as it is: `6`, not `6.00`.
   static func significant(_ value: Double, digits: Int = 3) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+    if value == value.rounded(), abs(value) < pow(10, Double(digits)) {
+      return fixed(value, decimals: 0)
+    }
     var exponent = Int(log10(abs(value)).rounded(.down))
     // 9.996 to three digits is 10.0, one power higher.
     if (abs(value) / pow(10, Double(exponent - digits + 1))).rounded() >= pow(10, Double(digits)) {

@@ -135,7 +135,11 @@ extension TrainingPlan {
     }
     switch trainable {
     case .everything: break
-    case .lora(let rank, _): try checkPositive(Double(rank), "LoRA rank")
+    case .lora(let rank, _):
+      guard (1...1 << 16).contains(rank) else {
+        throw .invalidValue(
+          name: "LoRA rank", value: "\(rank)", remedy: "give a whole number from 1 to 65536")
+      }
     case .adapters(let parameters): try checkPositive(parameters.value, "adapter parameters")
     case .share(let share): try checkShare(share, "trained share")
     }
@@ -153,6 +157,11 @@ extension TrainingPlan {
     case .measured(let rate, let devices):
       try checkPositive(rate, "measured tokens per second")
       try checkPositive(devices.value, "accelerators of the measurement")
+    }
+    try checkPositive(alternative?.tokenRatio, "token ratio")
+    if let rows = alternative?.vocabularySize, !(1...1 << 26).contains(rows) {
+      throw .invalidValue(
+        name: "vocabulary size", value: "\(rows)", remedy: "give the rows of the embedding matrix")
     }
     guard level > 0, level < 1 else {
       throw .invalidValue(

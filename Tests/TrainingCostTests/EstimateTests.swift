@@ -16,6 +16,17 @@ import Testing
     if degrees < 300 { #expect(abs(quantile / expected - 1) < 1e-4) }
   }
 
+  /// Welch and Satterthwaite's degrees of freedom are seldom whole.
+  @Test func quantilesBetweenWholeDegreesLieBetween() {
+    for degrees in stride(from: 1.0, through: 60, by: 0.37) {
+      func quantile(_ degrees: Double) -> Double {
+        Distributions.centralQuantile(level: 0.8, degreesOfFreedom: degrees)
+      }
+      #expect(quantile(degrees.rounded(.up)) <= quantile(degrees))
+      #expect(quantile(degrees) <= quantile(degrees.rounded(.down)))
+    }
+  }
+
   @Test func anIntervalGivesItsEndsBack() throws {
     let estimate = try Estimate<TokenUnit>(low: Tokens(9e11), high: Tokens(1.1e12), level: 0.9)
     let interval = estimate.interval(level: 0.9)
