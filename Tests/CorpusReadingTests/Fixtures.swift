@@ -111,7 +111,9 @@ let documentTexts: [String] = [
 func jsonString(_ text: String, isASCII: Bool = false) -> String {
   var result = "\""
   for unit in isASCII ? Array(text.utf16) : [] {
-    if (0x20..<0x7F).contains(unit), unit != 0x22, unit != 0x5C {
+    if unit == 0x0A {
+      result += "\\n"
+    } else if (0x20..<0x7F).contains(unit), unit != 0x22, unit != 0x5C {
       result.unicodeScalars.append(UnicodeScalar(UInt8(unit)))
     } else {
       let digits = String(unit, radix: 16)
