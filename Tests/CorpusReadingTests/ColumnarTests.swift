@@ -90,7 +90,7 @@ enum Fixture {
       Fixture.names("text-", without: []) + Fixture.names("chat-", without: [])
     for name in names {
       let bytes = try Fixture.bytes(name)
-      for _ in 0..<60 {
+      for _ in 0..<damagedCopies {
         let path = try folder.write(name, damaged(bytes, &generator))
         do { _ = try Reading([path]) } catch is CorpusError {}
         _ = try Reading([path], options: .init(onError: .skip))
@@ -98,7 +98,7 @@ enum Fixture {
     }
     let bytes = try Fixture.bytes("text-checksum.parquet")
     let expected = try Reading([Fixture.folder + "text.jsonl"]).texts
-    for index in stride(from: 4, to: bytes.count, by: 11) {
+    for index in stride(from: 4, to: bytes.count, by: 23) {
       var copy = bytes
       copy[index] ^= 0x10
       let path = try folder.write("flip.parquet", copy)

@@ -60,7 +60,8 @@ struct Reading {
           try rule(piece.document == 0)
         }
         last = (piece.file, piece.document, piece.container.upperBound)
-        open = (open ?? []) + batch.text(of: piece)
+        if open == nil { open = [] }
+        open?.append(contentsOf: batch.text(of: piece))
         containers.append(piece.container)
         endings.append(piece.ending)
         guard piece.endsDocument else { continue }
@@ -165,6 +166,10 @@ struct SeededGenerator: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+/// How many damaged copies of each file are tried: 20, or a thousand where TOKPROF_SLOW_TESTS is set.
+let damagedCopies =
+  ProcessInfo.processInfo.environment["TOKPROF_SLOW_TESTS"] == nil ? 20 : 1000
 
 /// `bytes` cut short, or with a few bits flipped.
 func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {

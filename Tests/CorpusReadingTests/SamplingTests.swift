@@ -133,7 +133,7 @@ import Testing
     let bytes = Array(jsonLines(documentTexts).utf8)
     let frames = zstd(Array(bytes[..<900])) + zstd(Array(bytes[900...]))
     for (name, content) in [("a.jsonl", bytes), ("a.jsonl.zst", frames)] {
-      for _ in 0..<150 {
+      for _ in 0..<damagedCopies {
         let path = try folder.write(name, damaged(content, &generator))
         do {
           let sampler = try CorpusSampler(Corpus(paths: [path]).files[0])

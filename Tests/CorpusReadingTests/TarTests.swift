@@ -87,7 +87,7 @@ import Testing
   @Test func `damaged archives never crash`() throws {
     var generator = SeededGenerator(7)
     for bytes in [archive() + end, gzip(archive() + end)] {
-      for _ in 0..<150 {
+      for _ in 0..<damagedCopies {
         let path = try folder.write("a.tar", damaged(bytes, &generator))
         do { _ = try Reading([path]) } catch is CorpusError {}
         _ = try Reading([path], options: .init(onError: .skip))

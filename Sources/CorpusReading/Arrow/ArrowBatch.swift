@@ -5,7 +5,7 @@ struct ArrowBatch {
   private let buffers: [Range<Int>]
   private let nodeLengths: [Int]
 
-  /// - Parameter header: The `RecordBatch` table of `Message.fbs`.
+  /// Reads the `RecordBatch` table of `Message.fbs`.
   init(
     _ header: FlatTable, body: UnsafeRawBufferPointer, options: CorpusOptions
   ) throws(FormatFault) {

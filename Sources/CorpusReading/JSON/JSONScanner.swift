@@ -170,7 +170,12 @@ struct JSONScanner {
       index = Self.special(in: bytes, from: index)
       guard index < bytes.count else { throw unexpectedEnd }
       if bytes[index] == UInt8(ascii: "\"") { break }
-      index += 2  // the escape's second byte may be a quote
+      // The escape's second byte may be a quote. Escaped text has escapes in a row, which are stepped
+      // over without the search between them.
+      repeat {
+        let isUnicode = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "u")
+        index += isUnicode ? 6 : 2
+      } while index < bytes.count && bytes[index] == UInt8(ascii: "\\")
     }
     at = index + 1
   }

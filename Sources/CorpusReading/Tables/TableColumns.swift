@@ -9,10 +9,8 @@ struct TableColumns {
 
   /// Chooses by the asked field or by the usual names.
   ///
-  /// - Parameters:
-  ///   - names: The columns' names; a column inside a structure has a dotted path.
-  ///   - fullNames: The names as the format spells them, if a user may know those.
-  ///   - hasLists: Whether the format has lists, which can be conversations.
+  /// `names` are dotted paths; `fullNames` spell them as the format does, with the inner levels of
+  /// lists. Only a format that `hasLists` can hold conversations.
   init(
     names: [String], fullNames: [String] = [], hasLists: Bool = false, context: ReadContext
   ) throws(CorpusError) {
