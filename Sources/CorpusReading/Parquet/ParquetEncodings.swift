@@ -23,7 +23,7 @@ enum ParquetEncoding {
         }
         values.append(contentsOf: repeatElement(value, count: min(header >> 1, missing)))
       } else {
-        let (groups, _) = (header >> 1).multipliedReportingOverflow(by: 1)
+        let groups = header >> 1
         guard groups > 0, groups <= cursor.remaining else { throw .end }
         // A writer may leave out the padding behind the last value.
         let size = min(groups * bitWidth, cursor.remaining)
