@@ -76,6 +76,10 @@ public struct CorpusBatch: Sendable {
     }
   }
 
+  mutating func appendNewline() {
+    Swift.withUnsafeBytes(of: UInt8(ascii: "\n")) { append($0) }
+  }
+
   /// Takes back the bytes from `count` on, which belong to no piece yet.
   mutating func truncate(to count: Int) {
     byteCount = min(byteCount, count)

@@ -13,6 +13,8 @@ public final class CorpusReader {
   public let corpus: Corpus
   /// What has been left out so far under ``CorpusOptions/ErrorPolicy/skip``.
   public var skipped: SkippedInput { context.skipped }
+  /// Members of archives so far that are no text, which is no fault.
+  public var passedOver: SkippedInput { context.passedOver }
   /// Records so far whose text is null or missing a value, which give no document.
   public var nullRecords: Int { context.nullRecords }
   /// Lone surrogates so far in JSON escapes, each read as U+FFFD.
@@ -102,17 +104,40 @@ func makeReader(
   if file.format == .parquet, file.compression == .none, open.size != nil {
     return try ParquetReader(open, context: context)
   }
-  var source: any ByteSource = FileSource(open)
-  var compression = file.compression
-  if open.size == nil {
-    let head = try source.head(FormatDetection.headBytes)
-    source = PeekedSource(head: head, rest: source)
-    compression = try FormatDetection.compression(of: head, path: file.path)
+  let source = FileSource(open)
+  guard open.size != nil else {
+    return try makeReader(
+      ofStream: source, format: context.options.format ?? file.format, context: context)
   }
-  source = try FormatDetection.decompress(
-    source, compression, path: file.path, options: context.options)
-  return try makeReader(
-    of: source, format: context.options.format ?? file.format, context: context)
+  let text = try FormatDetection.decompress(
+    source, file.compression, path: file.path, options: context.options)
+  return try makeReader(of: text, format: context.options.format ?? file.format, context: context)
+}
+
+/// Picks the reader for bytes of which compression and format must be found from their beginning.
+func makeReader(
+  ofStream source: any ByteSource, format: CorpusFormat?, context: ReadContext
+) throws(CorpusError) -> any DocumentReader {
+  let head = try source.head(FormatDetection.headBytes)
+  let compression = try FormatDetection.compression(of: head, path: context.path)
+  let text = try FormatDetection.decompress(
+    PeekedSource(head: head, rest: source), compression, path: context.path,
+    options: context.options)
+  return try makeReader(of: text, format: format, context: context)
+}
+
+/// Picks the reader for a member of an archive. An archive inside is refused, because one can be made
+/// that contains itself.
+func makeReader(
+  ofMember source: any ByteSource, context: ReadContext
+) throws(CorpusError) -> any DocumentReader {
+  let reader = try makeReader(ofStream: source, format: nil, context: context)
+  guard !(reader is TarReader) else {
+    throw CorpusError(
+      .unsupported, path: context.path, reason: "is an archive inside an archive",
+      remedy: "unpack the outer archive")
+  }
+  return reader
 }
 
 /// Picks the reader for bytes whose format is known, or found from their beginning.

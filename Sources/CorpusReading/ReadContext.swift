@@ -1,8 +1,11 @@
 /// What the readers of one corpus share: the options, the place, and the tally of what was left out.
 final class ReadContext {
   let options: CorpusOptions
-  private(set) var path = ""
+  /// The file that is read, or the archive and its member.
+  var path = ""
   private(set) var skipped = SkippedInput()
+  /// Members of archives that are no text.
+  var passedOver = SkippedInput()
   var nullRecords = 0
   var loneSurrogates = 0
   private var file = 0
@@ -23,11 +26,13 @@ final class ReadContext {
     lastContainer = 0
   }
 
-  /// Appends a piece of the current document: the batch's bytes from `start` on.
+  /// Appends a piece of the current document: the batch's bytes from `start` on, and the container's
+  /// from the end of the piece before to `containerEnd`.
   func addPiece(
     to batch: inout CorpusBatch, from start: Int, ending: CorpusPiece.Ending = .document,
-    container: Range<Int64>, chat: ChatForm? = nil, segments: Int? = nil
+    containerEnd: Int64, chat: ChatForm? = nil, segments: Int? = nil
   ) {
+    let container = lastContainer..<max(lastContainer, containerEnd)
     batch.pieces.append(
       CorpusPiece(
         file: file, document: document, bytes: start..<batch.byteCount,
@@ -41,24 +46,28 @@ final class ReadContext {
   /// Makes a document of what a record gave and has appended since `mark`; or rejects it.
   func addRecord(
     _ outcome: Result<RecordOutcome, JSONFault>, to batch: inout CorpusBatch, since mark: BatchMark,
-    container: Range<Int64>, at position: CorpusError.Position
+    containerEnd: Int64, at position: CorpusError.Position
   ) throws(CorpusError) {
     switch outcome {
     case .success(.text):
-      addPiece(to: &batch, from: mark.bytes, container: container)
+      addPiece(to: &batch, from: mark.bytes, containerEnd: containerEnd)
     case .success(.chat(let form)):
       addPiece(
-        to: &batch, from: mark.bytes, container: container, chat: form, segments: mark.segments)
+        to: &batch, from: mark.bytes, containerEnd: containerEnd, chat: form,
+        segments: mark.segments)
     case .success(.null):
       nullRecords += 1
+      lastContainer = max(lastContainer, containerEnd)
     case .success(.missing(let reason)):
       mark.restore(&batch)
+      lastContainer = max(lastContainer, containerEnd)
       try reject(
         CorpusError(
           .unknownField, path: path, position: position, reason: reason,
           remedy: "name the text's field with --field"))
     case .failure(let fault):
       mark.restore(&batch)
+      lastContainer = max(lastContainer, containerEnd)
       var place = position
       place.byte = position.byte.map { $0 + Int64(fault.at) }
       try reject(CorpusError(.badRecord, path: path, position: place, reason: fault.reason))
@@ -77,7 +86,7 @@ final class ReadContext {
     // What the failed read has appended belongs to no piece.
     BatchMark(endOfPiecesIn: batch).restore(&batch)
     if isInDocument {
-      addPiece(to: &batch, from: batch.byteCount, container: lastContainer..<lastContainer)
+      addPiece(to: &batch, from: batch.byteCount, containerEnd: lastContainer)
     }
   }
 }

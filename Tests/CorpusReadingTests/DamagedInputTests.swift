@@ -14,7 +14,7 @@ import Testing
         ("", encoding.bytes), (".gz", gzip(encoding.bytes)), (".zst", zstd(encoding.bytes)),
       ] {
         var errors = 0
-        for _ in 0..<100 {
+        for _ in 0..<damagedCopies {
           let path = try folder.write(encoding.name + suffix, damaged(bytes, &generator))
           let size = [64, 1 << 20].randomElement(using: &generator) ?? 64
           do {
@@ -25,7 +25,7 @@ import Testing
           _ = try Reading([path], options: .init(onError: .skip, batchBytes: size))
         }
         // gzip and zstd notice nearly all: by their end, their structure or gzip's CRC.
-        if suffix == ".gz" { #expect(errors > 90) }
+        if suffix == ".gz" { #expect(errors * 10 >= damagedCopies * 9) }
       }
     }
   }

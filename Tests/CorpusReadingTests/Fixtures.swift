@@ -60,7 +60,8 @@ struct Reading {
           try rule(piece.document == 0)
         }
         last = (piece.file, piece.document, piece.container.upperBound)
-        open = (open ?? []) + batch.text(of: piece)
+        if open == nil { open = [] }
+        open?.append(contentsOf: batch.text(of: piece))
         containers.append(piece.container)
         endings.append(piece.ending)
         guard piece.endsDocument else { continue }
@@ -111,7 +112,9 @@ let documentTexts: [String] = [
 func jsonString(_ text: String, isASCII: Bool = false) -> String {
   var result = "\""
   for unit in isASCII ? Array(text.utf16) : [] {
-    if (0x20..<0x7F).contains(unit), unit != 0x22, unit != 0x5C {
+    if unit == 0x0A {
+      result += "\\n"
+    } else if (0x20..<0x7F).contains(unit), unit != 0x22, unit != 0x5C {
       result.unicodeScalars.append(UnicodeScalar(UInt8(unit)))
     } else {
       let digits = String(unit, radix: 16)
@@ -163,6 +166,10 @@ struct SeededGenerator: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+
+/// How many damaged copies of each file are tried: 20, or a thousand where TOKPROF_SLOW_TESTS is set.
+let damagedCopies =
+  ProcessInfo.processInfo.environment["TOKPROF_SLOW_TESTS"] == nil ? 20 : 1000
 
 /// `bytes` cut short, or with a few bits flipped.
 func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {

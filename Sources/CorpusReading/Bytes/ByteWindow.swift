@@ -18,8 +18,6 @@ final class ByteWindow {
   /// The offset of the window's first byte in the source.
   private(set) var offset: Int64 = 0
   private(set) var isAtEnd = false
-  /// Where in the container the last piece that asked has ended.
-  private var containerMark: Int64?
 
   init(_ source: any ByteSource, capacity: Int = 1 << 18) {
     self.source = source
@@ -70,11 +68,8 @@ final class ByteWindow {
     return true
   }
 
-  /// The container bytes between the last call and the window's start, for a piece that ends there.
-  func takeContainerRange() -> Range<Int64> {
-    let lower = containerMark ?? source.containerBase ?? 0
-    let upper = max(lower, source.containerBase.map { $0 + offset } ?? source.containerPosition)
-    containerMark = upper
-    return lower..<upper
+  /// Where in the container the window begins; of compressed data, how far it has been read.
+  var containerPosition: Int64 {
+    source.containerBase.map { $0 + offset } ?? source.containerPosition
   }
 }

@@ -32,7 +32,7 @@ final class GzipSource: ByteSource {
     stream.deallocate()
   }
 
-  var containerPosition: Int64 { input.offset }
+  var containerPosition: Int64 { input.containerPosition }
   var containerBase: Int64? { nil }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {

@@ -24,7 +24,7 @@ final class ZstdSource: ByteSource {
 
   deinit { ZSTD_freeDStream(stream) }
 
-  var containerPosition: Int64 { input.offset }
+  var containerPosition: Int64 { input.containerPosition }
   var containerBase: Int64? { nil }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {

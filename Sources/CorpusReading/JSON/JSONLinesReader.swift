@@ -19,12 +19,17 @@ final class JSONLinesReader: DocumentReader {
 
   func read(into batch: inout CorpusBatch) throws(CorpusError) -> ReadState {
     while !batch.isFull(context.options) {
-      guard let length = try nextLine() else { return .end }
-      line += 1
-      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
-      try add(bytes, to: &batch)
+      guard try addNextLine(to: &batch) else { return .end }
     }
     return .more
+  }
+
+  /// Adds the next line, if it has a record; false when there is none.
+  func addNextLine(to batch: inout CorpusBatch) throws(CorpusError) -> Bool {
+    guard let length = try nextLine() else { return false }
+    line += 1
+    try add(UnsafeRawBufferPointer(rebasing: window.bytes[..<length]), to: &batch)
+    return true
   }
 
   /// The length of the next line with its newline; `nil` at the end.
@@ -82,7 +87,7 @@ final class JSONLinesReader: DocumentReader {
     }
     window.consume(bytes.count)
     try context.addRecord(
-      outcome, to: &batch, since: mark, container: window.takeContainerRange(),
+      outcome, to: &batch, since: mark, containerEnd: window.containerPosition,
       at: .init(line: line, byte: offset))
   }
 }

@@ -170,9 +170,24 @@ struct JSONScanner {
       index = Self.special(in: bytes, from: index)
       guard index < bytes.count else { throw unexpectedEnd }
       if bytes[index] == UInt8(ascii: "\"") { break }
-      index += 2  // the escape's second byte may be a quote
+      // The escape's second byte may be a quote. Escaped text has escapes in a row, which are stepped
+      // over without the search between them.
+      repeat {
+        index += isUnicodeEscape(index) ? 6 : 2
+      } while index < bytes.count && bytes[index] == UInt8(ascii: "\\")
     }
     at = index + 1
+  }
+
+  /// Whether an escape with `u` and four bytes that are no quotes is at `index`; whether those are digits
+  /// is seen when the string is wanted.
+  @inline(__always)
+  private func isUnicodeEscape(_ index: Int) -> Bool {
+    guard let base = bytes.baseAddress, index + 6 <= bytes.count,
+      bytes[index + 1] == UInt8(ascii: "u")
+    else { return false }
+    let quotes = (base + index + 2).loadUnaligned(as: UInt32.self) ^ 0x2222_2222
+    return (quotes &- 0x0101_0101) & ~quotes & 0x8080_8080 == 0
   }
 
   /// The first quote or backslash at or behind `start`, or the end.

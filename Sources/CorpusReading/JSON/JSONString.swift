@@ -72,18 +72,27 @@ enum JSONString {
     return 0xFFFD
   }
 
+  /// For each ASCII byte “@” plus the value of its hexadecimal digit, or “P” if it is none.
+  ///
+  /// A table, because the digits of text are random, and branches on them would be mispredicted.
+  private static let digits: StaticString = """
+    PPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPPP@ABCDEFGHIPPPPPP\
+    PJKLMNOPPPPPPPPPPPPPPPPPPPPPPPPPPJKLMNOPPPPPPPPPPPPPPPPPPPPPPPPP
+    """
+
+  @inline(__always)
   private static func hex4(_ inside: UnsafeRawBufferPointer, _ start: Int) -> UInt32? {
     guard start + 4 <= inside.count else { return nil }
     var value: UInt32 = 0
+    var check: UInt8 = 0
     for index in start..<start + 4 {
       let byte = inside[index]
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32((byte | 0x20) - 0x57)
-      default: return nil
-      }
+      let digit = digits.utf8Start[Int(byte & 0x7F)] &- 0x40
+      check |= digit | byte >> 3
+      value = value << 4 | UInt32(digit & 0xF)
     }
-    return value
+    // Bit 4 marks what is no digit; of bytes above ASCII `byte >> 3` sets it.
+    return check & 0x10 == 0 ? value : nil
   }
 
   private static func put(

@@ -106,7 +106,7 @@ final class JSONValuesReader: DocumentReader {
     }
     window.consume(scanner.at)
     try context.addRecord(
-      outcome, to: &batch, since: mark, container: window.takeContainerRange(),
+      outcome, to: &batch, since: mark, containerEnd: window.containerPosition,
       at: .init(byte: offset))
   }
 

@@ -145,7 +145,7 @@ extension RecordExtractor {
     for value in values {
       switch bytes[value.start] {
       case UInt8(ascii: "\""):
-        if hasText { newline.withUnsafeBytes { batch.append($0) } }
+        if hasText { batch.appendNewline() }
         try appendString(bytes, value, to: &batch)
         hasText = true
       case UInt8(ascii: "n"): break
@@ -255,7 +255,6 @@ extension RecordExtractor {
 }
 
 let alpacaKeys = ["instruction", "input", "output"]
-private let newline: [UInt8] = [UInt8(ascii: "\n")]
 
 private enum MessageKey {
   case role, content, value

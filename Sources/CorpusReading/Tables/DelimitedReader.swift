@@ -108,7 +108,7 @@ final class DelimitedReader: DocumentReader {
     } else {
       var isClosed = true
       columns.append(to: &batch) { index, batch in
-        isClosed = append(fields[index], to: &batch) && isClosed
+        isClosed = append(fields[columns.indices[index]], to: &batch) && isClosed
         return true
       }
       if let form = columns.chat { outcome = .chat(form) }
@@ -116,7 +116,7 @@ final class DelimitedReader: DocumentReader {
     }
     window.consume(length)
     try context.addRecord(
-      .success(outcome), to: &batch, since: mark, container: window.takeContainerRange(),
+      .success(outcome), to: &batch, since: mark, containerEnd: window.containerPosition,
       at: position)
   }
 

@@ -1,16 +1,34 @@
 /// The columns of a table that hold the text of its rows.
 struct TableColumns {
-  /// The columns by their place in the table: one with text, or those of an alpaca record.
+  /// The columns by their place in the table: one with text, those of an alpaca record, or role and
+  /// content of a list of messages.
   let indices: [Int]
   let chat: ChatForm?
 
+  var isConversation: Bool { chat == .messages || chat == .shareGPT }
+
   /// Chooses by the asked field or by the usual names.
-  init(names: [String], context: ReadContext) throws(CorpusError) {
-    let asked = context.options.field.map { RecordShape.field([$0]) }
-    switch asked ?? RecordShape.detect(texts: Set(names), lists: []) {
+  ///
+  /// `names` are dotted paths; `fullNames` spell them as the format does, with the inner levels of
+  /// lists. Only a format that `hasLists` can hold conversations.
+  init(
+    names: [String], fullNames: [String] = [], hasLists: Bool = false, context: ReadContext
+  ) throws(CorpusError) {
+    let field = context.options.field
+    var shape = field.map { RecordShape.field([$0]) }
+    var lists: Set<String> = []
+    if hasLists {
+      for name in [field].compactMap({ $0 }) + RecordShape.conversationNames
+      where Self.messageColumns(of: name, in: names) != nil {
+        lists.insert(name)
+      }
+    }
+    if let field, lists.contains(field) { shape = .conversation(field) }
+    switch shape ?? RecordShape.detect(texts: Set(names), lists: lists) {
     case .field(let keys)?:
-      guard let index = names.firstIndex(of: keys.joined(separator: ".")) else {
-        throw Self.unknown(context.options.field, names: names, path: context.path)
+      let name = keys.joined(separator: ".")
+      guard let index = names.firstIndex(of: name) ?? fullNames.firstIndex(of: name) else {
+        throw Self.unknown(field, names: names, path: context.path)
       }
       indices = [index]
       chat = nil
@@ -18,8 +36,25 @@ struct TableColumns {
       // `input` may be missing: then there are two columns.
       indices = alpacaKeys.compactMap { names.firstIndex(of: $0) }
       chat = .alpaca
-    default: throw Self.unknown(context.options.field, names: names, path: context.path)
+    case .conversation(let name)?:
+      guard let (columns, form) = Self.messageColumns(of: name, in: names) else { fallthrough }
+      indices = columns
+      chat = form
+    default: throw Self.unknown(field, names: names, path: context.path)
     }
+  }
+
+  private static func messageColumns(of list: String, in names: [String]) -> ([Int], ChatForm)? {
+    for (role, content, form) in [
+      ("role", "content", ChatForm.messages), ("from", "value", .shareGPT),
+    ] {
+      if let role = names.firstIndex(of: "\(list).\(role)"),
+        let content = names.firstIndex(of: "\(list).\(content)")
+      {
+        return ([role, content], form)
+      }
+    }
+    return nil
   }
 
   static func unknown(_ field: String?, names: [String], path: String) -> CorpusError {
@@ -30,7 +65,8 @@ struct TableColumns {
       remedy: "name the text's column with --field")
   }
 
-  /// Appends the row's text: `value` appends that of a column, and says whether there is one.
+  /// Appends the row's text: `value` appends that of a column, given by its place in `indices`, and says
+  /// whether there is one.
   ///
   /// Returns whether the row has text.
   @discardableResult
@@ -38,9 +74,9 @@ struct TableColumns {
     to batch: inout CorpusBatch, value: (Int, inout CorpusBatch) -> Bool
   ) -> Bool {
     var hasText = false
-    for (place, index) in indices.enumerated() {
+    for place in indices.indices {
       let start = batch.byteCount
-      hasText = value(index, &batch) || hasText
+      hasText = value(place, &batch) || hasText
       guard chat != nil else { continue }
       let isInput = indices.count == 3 && place == 1
       // An empty input is left out of the prompt by every template.

@@ -4,13 +4,11 @@ final class PlainTextReader: DocumentReader {
   private let context: ReadContext
   /// Bytes behind the last cut, which begin the next piece.
   private var carry: [UInt8] = []
-  private var containerMark: Int64
   private var textEnd: Int64 = 0
 
   init(_ source: any ByteSource, context: ReadContext) {
     self.source = source
     self.context = context
-    self.containerMark = source.containerBase ?? 0
   }
 
   func read(into batch: inout CorpusBatch) throws(CorpusError) -> ReadState {
@@ -28,23 +26,21 @@ final class PlainTextReader: DocumentReader {
     }
     carry.removeAll(keepingCapacity: true)
     if isAtEnd {
-      context.addPiece(to: &batch, from: start, container: container(batch.byteCount - start))
+      context.addPiece(
+        to: &batch, from: start, containerEnd: containerEnd(adding: batch.byteCount - start))
       return .end
     }
     let (length, ending) = batch.withTail(from: start, TextCut.find)
     carry = batch.withTail(from: start + length) { Array($0) }
     batch.truncate(to: start + length)
     context.addPiece(
-      to: &batch, from: start, ending: ending, container: container(length))
+      to: &batch, from: start, ending: ending, containerEnd: containerEnd(adding: length))
     return .more
   }
 
-  private func container(_ length: Int) -> Range<Int64> {
+  private func containerEnd(adding length: Int) -> Int64 {
     textEnd += Int64(length)
-    let lower = containerMark
-    containerMark = max(
-      lower, source.containerBase.map { $0 + textEnd } ?? source.containerPosition)
-    return lower..<containerMark
+    return source.containerBase.map { $0 + textEnd } ?? source.containerPosition
   }
 }
 
