@@ -2,7 +2,7 @@ import Foundation
 import ProfileStore
 
 /// A folder of its own for one test, removed with all that is in it.
-final class ScratchFolder {
+final class ScratchFolder: Sendable {
   let path: String
 
   init() throws {

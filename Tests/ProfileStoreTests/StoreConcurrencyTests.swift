@@ -11,6 +11,7 @@ import Testing
   init() throws { folder = try ScratchFolder() }
 
   @Test func `two processes that make and fill a store at once lose nothing`() async throws {
+    let path = path
     async let first: Void = fill(path, "first", runs: 25)
     async let second: Void = fill(path, "second", runs: 25)
     _ = await (first, second)
@@ -19,18 +20,6 @@ import Testing
     #expect(try store.history(of: "second").map(\.revision) == (1...25).reversed())
     // Both wrote to this name too; each run has a number of its own.
     #expect(try store.history(of: "shared").map(\.revision) == (1...50).reversed())
-  }
-
-  private func fill(_ path: String, _ name: String, runs: Int) async {
-    await #expect(processExitsWith: .success) {
-      [path = path as String, name = name as String, runs = runs as Int] in
-      for number in 1...runs {
-        let store = try ProfileStore.open(path: path)
-        #expect(try store.add(sampleProfile(name, number: number)) == .added(revision: number))
-        let document = Array("\(name) \(number)".utf8)
-        _ = try store.add(sampleProfile("shared", document: document))
-      }
-    }
   }
 
   @Test func `opening an unmade store many times at once makes it once`() async throws {
@@ -154,4 +143,17 @@ private func dieWhileWriting(_ path: String) throws {
 /// What SQLite says of the file as a whole: `ok`, or what is wrong.
 private func integrity(of store: ProfileStore) throws -> String? {
   try store.queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+}
+
+/// Adds runs in a process of its own.
+private func fill(_ path: String, _ name: String, runs: Int) async {
+  await #expect(processExitsWith: .success) {
+    [path = path as String, name = name as String, runs = runs as Int] in
+    for number in 1...runs {
+      let store = try ProfileStore.open(path: path)
+      #expect(try store.add(sampleProfile(name, number: number)) == .added(revision: number))
+      let document = Array("\(name) \(number)".utf8)
+      _ = try store.add(sampleProfile("shared", document: document))
+    }
+  }
 }

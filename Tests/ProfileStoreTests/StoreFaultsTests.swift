@@ -166,15 +166,6 @@ import Testing
     try folder.setPermissions(0o755)
   }
 
-  private func expectReadOnly(_ path: String, exists: Bool = true) async {
-    await #expect(processExitsWith: .success) { [path = path as String, exists = exists as Bool] in
-      if geteuid() == 0 { try #require(setuid(65_534) == 0) }
-      let error = try #require(storeError { _ = try ProfileStore.open(path: path) })
-      #expect(error.code == .readOnly)
-      if exists { #expect(try ProfileStore.open(path: path, readOnly: true).list().count == 1) }
-    }
-  }
-
   @Test func `a file or folder that must not be read is told as such`() async throws {
     _ = try ProfileStore.open(path: path)
     try folder.setPermissions(0o755)
@@ -191,6 +182,16 @@ import Testing
       }
     }
     try folder.setPermissions(0o700, of: "shut")
+  }
+}
+
+/// Holds that a user who may not write the store is told so when opening it.
+private func expectReadOnly(_ path: String, exists: Bool = true) async {
+  await #expect(processExitsWith: .success) { [path = path as String, exists = exists as Bool] in
+    if geteuid() == 0 { try #require(setuid(65_534) == 0) }
+    let error = try #require(storeError { _ = try ProfileStore.open(path: path) })
+    #expect(error.code == .readOnly)
+    if exists { #expect(try ProfileStore.open(path: path, readOnly: true).list().count == 1) }
   }
 }
 
