@@ -34,6 +34,9 @@ struct StoreFile {
       return
     }
     switch status.st_mode & S_IFMT {
+    case S_IFREG where status.st_size == 1:
+      // SQLite takes such a file for an empty one, and would write over it.
+      throw ProfileStoreError(.notAStore, path, "it is not a store of profiles")
     case S_IFREG: break
     case S_IFDIR: throw ProfileStoreError(.notAFile, path, "it is a folder")
     default: throw ProfileStoreError(.notAStore, path, "it is a device or a pipe")

@@ -38,7 +38,7 @@ import Testing
   @Test func `a lock held for too long is an error that says to try again`() throws {
     let store = try ProfileStore.open(path: path, busyTimeout: 0.1)
     _ = try store.add(sampleProfile("a"))
-    let other = try DatabaseQueue(path: path)
+    let other = try connection(to: path)
     try other.inDatabase { db in
       try db.execute(sql: "BEGIN IMMEDIATE")
       #expect(try store.list().count == 1, "a writer at work does not keep readers out")
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `a lock that is given up in time is waited for`() async throws {
     let store = try ProfileStore.open(path: path)
-    let other = try DatabaseQueue(path: path)
+    let other = try connection(to: path)
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
     let release = Task {
       try await Task.sleep(for: .milliseconds(200))
@@ -156,4 +156,11 @@ private func fill(_ path: String, _ name: String, runs: Int) async {
       _ = try store.add(sampleProfile("shared", document: document))
     }
   }
+}
+
+/// A connection that may hold a lock for longer than one call.
+private func connection(to path: String) throws -> DatabaseQueue {
+  var configuration = Configuration()
+  configuration.allowsUnsafeTransactions = true
+  return try DatabaseQueue(path: path, configuration: configuration)
 }
