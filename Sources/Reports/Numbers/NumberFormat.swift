@@ -69,7 +69,8 @@ package enum NumberFormat: Sendable, Hashable {
     if rounded.pointPosition > 15 || rounded.pointPosition < -5 {
       return digits.rounded(toSignificant: count).exponentText(minimumDigits: count)
     }
-    return rounded.text(minimumPlaces: count - max(rounded.pointPosition, 0), grouped: true)
+    let wholeDigits = rounded.digits.isEmpty ? 1 : max(rounded.pointPosition, 0)
+    return rounded.text(minimumPlaces: count - wholeDigits, grouped: true)
   }
 
   private static func scaled(
