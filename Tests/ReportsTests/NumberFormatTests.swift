@@ -58,7 +58,8 @@ import Testing
     }
     for _ in 0..<2000 {
       // Ties and near ties, where rounding goes wrong.
-      let value = Double(random.next() % 100_000) / 8 + (random.next() % 2 == 0 ? 0 : 1e-12)
+      let nudge: Double = random.next() % 2 == 0 ? 0 : 1e-12
+      let value = Double(random.next() % 100_000) / 8 + nudge
       let expected = String(format: "%.2f", value)
       #expect(NumberFormat.decimals(2).text(of: value).replacing(",", with: "") == expected)
     }

@@ -4,12 +4,17 @@
 enum PlotFixtures {
   static let scatter: ScatterPlot = {
     var random = SplitMix64(seed: 1)
-    let points = { (count: Int, slope: Double) in
-      (0..<count).map { _ -> PlotPoint in
-        let x = 1000 + Double(random.next() % 3400)
-        let noise = Double(random.next() % 1000) / 1000 + Double(random.next() % 1000) / 1000 - 1
-        return PlotPoint(x: x, y: 12 + slope * x + noise * 0.06 * x)
+    let points = { (count: Int, slope: Double) -> [PlotPoint] in
+      var points: [PlotPoint] = []
+      for _ in 0..<count {
+        let x = Double(1000 + random.next() % 3400)
+        let noise = Double(random.next() % 1000 + random.next() % 1000) / 1000 - 1
+        points.append(PlotPoint(x: x, y: 12 + slope * x + noise * 0.06 * x))
       }
+      return points
+    }
+    let slices = stride(from: 0.0, through: 4400, by: 440).map { (x: Double) in
+      ScatterPlot.Band.Slice(x: x, low: 0.2 * x - 60, high: 0.24 * x + 80)
     }
     return ScatterPlot(
       title: "Tokens on bytes, script Latn, o200k_base", summary: "Points lie close to a line.",
@@ -19,18 +24,16 @@ enum PlotFixtures {
         .init("Least squares", [PlotPoint(x: 0, y: 12), PlotPoint(x: 4400, y: 980)]),
         .init("Ratio", [PlotPoint(x: 0, y: 0), PlotPoint(x: 4400, y: 992)], isDashed: true),
       ],
-      band: .init(
-        "95% prediction band",
-        stride(from: 0.0, through: 4400, by: 440).map {
-          .init(x: $0, low: 0.2 * $0 - 60, high: 0.24 * $0 + 80)
-        }))
+      band: .init("95% prediction band", slices))
   }()
 
   static let residuals: ScatterPlot = {
     var random = SplitMix64(seed: 2)
-    let points = (0..<400).map { _ -> PlotPoint in
+    var points: [PlotPoint] = []
+    for _ in 0..<400 {
       let x = Double(random.next() % 4100)
-      return PlotPoint(x: x, y: (Double(random.next() % 2000) / 1000 - 1) * (10 + x / 40))
+      let noise = Double(random.next() % 2000) / 1000 - 1
+      points.append(PlotPoint(x: x, y: noise * (10 + x / 40)))
     }
     return .residuals(
       title: "Residuals of the line, script Hani, 残差", summary: "The spread grows with size.",
@@ -62,26 +65,33 @@ enum PlotFixtures {
       .init("မြန်မာ", [.init(3.42, interval: 3.0...3.8)]), .init("日本語", [.init(1.4)]),
     ])
 
-  static let histogram = Histogram(
-    title: "Length of tokens in the text", summary: "Most tokens have 1 to 6 bytes.",
-    xAxis: PlotAxis("Bytes per token"), yAxis: PlotAxis("Tokens"),
-    bins: (1...32).map { length in
-      Histogram.Bin(
-        length, count: UInt64(4_000_000 * length) / UInt64(1 + length * length * length / 20))
-    })
+  static let histogram: Histogram = {
+    let bins = (1...32).map { (length: Int) -> Histogram.Bin in
+      let count: Int = 4_000_000 * length / (1 + length * length * length / 20)
+      return Histogram.Bin(length, count: UInt64(count))
+    }
+    return Histogram(
+      title: "Length of tokens in the text", summary: "Most tokens have 1 to 6 bytes.",
+      xAxis: PlotAxis("Bytes per token"), yAxis: PlotAxis("Tokens"), bins: bins)
+  }()
 
-  static let lorenz = LorenzPlot(
-    title: "Inequality of token use", summary: "A few tokens make most of the text.",
-    membersTitle: "Share of the vocabulary, rarest first", wholeTitle: "Share of all tokens",
-    curves: [6, 12, 25].enumerated().map { index, power in
-      let points = (0...20_000).map { step -> PlotPoint in
+  static let lorenz: LorenzPlot = {
+    let curve = { (label: String, power: Int) -> LorenzPlot.Curve in
+      let points = (0...20_000).map { (step: Int) -> PlotPoint in
         let x = Double(step) / 20_000
-        return PlotPoint(x: x, y: (0..<power).reduce(1.0) { product, _ in product * x })
+        var y = 1.0
+        for _ in 0..<power { y *= x }
+        return PlotPoint(x: x, y: y)
       }
-      return .init(
-        ["gpt2", "cl100k_base", "ein langer Name, 很长的名字"][index], points,
-        gini: 1 - 2 / Double(power + 1))
-    })
+      return LorenzPlot.Curve(label, points, gini: 1 - 2 / Double(power + 1))
+    }
+    return LorenzPlot(
+      title: "Inequality of token use", summary: "A few tokens make most of the text.",
+      membersTitle: "Share of the vocabulary, rarest first", wholeTitle: "Share of all tokens",
+      curves: [
+        curve("gpt2", 6), curve("cl100k_base", 12), curve("ein langer Name, 很长的名字", 25),
+      ])
+  }()
 
   static let composition = CompositionChart(
     title: "Scripts in the vocabulary", summary: "Latin is the largest part everywhere.",

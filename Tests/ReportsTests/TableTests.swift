@@ -44,7 +44,7 @@ import Testing
         Bytes per token
 
         Script  Sampl…     Tokens    Ratio
-                           B/token
+                                   B/token
         ──────  ──────  ─────────  ───────
         Latn    the |…  1,234,567     4.10
         中文    一二…          12     2.50
@@ -66,7 +66,6 @@ import Testing
         ────  ───  ─────────
         Latn  th…  1,234,567
         中文  一…         12
-
         """))
   }
 

@@ -4,12 +4,12 @@
   import Musl
 #endif
 
-/// A straight scale from data to pixels whose ends and ticks are round numbers: 1, 2 or 5 times a
-/// power of ten apart.
+/// A straight scale from data to pixels with ticks at round numbers: 1, 2 or 5 times a power of ten
+/// apart.
 struct AxisScale {
   /// Where the scale starts and ends, in the data.
   let domain: ClosedRange<Double>
-  /// The values at the ticks, from the start to the end.
+  /// The values at the ticks, ascending.
   let ticks: [Double]
   /// What is written at each tick.
   let labels: [String]
@@ -34,10 +34,21 @@ struct AxisScale {
     let unit = Self.powerOfTen(exponent)
     let first = (low / (factor * unit) + 1e-9).rounded(.down)
     let last = (high / (factor * unit) - 1e-9).rounded(.up)
-    let multiples = stride(from: first, through: last, by: 1).map { $0 * factor }
     // Dividing by a whole power keeps 0.3 what it is called; multiplying by 0.1 would not.
-    ticks = multiples.map { exponent < 0 ? $0 / Self.powerOfTen(-exponent) : $0 * unit }
-    domain = (ticks.first ?? low)...(ticks.last ?? high)
+    let all = stride(from: first, through: last, by: 1).map { multiple in
+      exponent < 0 ? multiple * factor / Self.powerOfTen(-exponent) : multiple * factor * unit
+    }
+    let outer = (all.first ?? low)...(all.last ?? high)
+    // A scale up to the next tick may be half empty; a little room beyond the data is enough,
+    // if the ticks that remain still tell the scale.
+    let room = (high - low) * 0.04
+    let inner =
+      max(
+        outer.lowerBound, low == 0 ? 0 : low - room)...min(
+        outer.upperBound, high == 0 ? 0 : high + room)
+    let inside = all.filter { inner.contains($0) }
+    domain = inside.count >= 3 ? inner : outer
+    ticks = inside.count >= 3 ? inside : all
     labels = Self.labels(ticks, stepExponent: exponent, axis.labels)
   }
 
@@ -72,7 +83,9 @@ struct AxisScale {
     }
     let largest = ticks.map { $0.magnitude }.max() ?? 0
     if largest >= 1e15 || stepExponent < -6 {
-      return ticks.map { $0 == 0 ? "0" : NumberFormat.significant(3).text(of: $0) }
+      // As many digits as tell neighbours apart.
+      let digits = DecimalDigits(exactly: largest).pointPosition - stepExponent
+      return ticks.map { $0 == 0 ? "0" : NumberFormat.significant(digits).text(of: $0) }
     }
     let units = [(1e12, 12, "T"), (1e9, 9, "B"), (1e6, 6, "M"), (1e4, 3, "K")]
     guard let (_, exponent, letter) = units.first(where: { largest >= $0.0 }) else {

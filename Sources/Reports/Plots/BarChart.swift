@@ -86,8 +86,13 @@ package struct BarChart: Plot {
           TextMetrics.truncated(group.label, to: labelRoom), x: area.left - 8,
           y: top + (groupHeight - gap) / 2 + 4, .end)
         for (index, bar) in group.bars.prefix(series.count).enumerated() {
-          guard let bar, bar.value.isFinite else { continue }
-          draw(bar, index, group, top + Double(index) * barHeight, barHeight, x, on: &canvas)
+          let top = top + Double(index) * barHeight
+          guard let bar, bar.value.isFinite else {
+            canvas.text(
+              "–", x: x.position(0) + 6, y: top + barHeight / 2 + 3.5, .start, "soft value")
+            continue
+          }
+          draw(bar, index, group, top, barHeight, x, on: &canvas)
         }
       }
       let zero = x.position(0)
@@ -117,7 +122,7 @@ package struct BarChart: Plot {
           + SVGCanvas.segment(high, middle - 3, high, middle + 3), "whisker")
       end = max(end, high)
     }
-    canvas.text(text, x: end + 6, y: top + height / 2 + 3.5, .start, "soft")
+    canvas.text(text, x: end + 6, y: top + height / 2 + 3.5, .start, "soft value")
   }
 
   private var legend: [PlotFrame.LegendEntry] {

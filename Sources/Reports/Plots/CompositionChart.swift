@@ -73,7 +73,11 @@ package struct CompositionChart: Plot {
 
   private func draw(_ row: Row, top: Double, _ x: AxisScale, on canvas: inout SVGCanvas) {
     var start = 0.0
-    for (index, share) in row.shares(parts.count).enumerated() where share > 0 {
+    let shares = row.shares(parts.count)
+    if shares.allSatisfy({ $0 == 0 }) {
+      canvas.text("–", x: x.position(0) + 6, y: top + 16, .start, "soft value")
+    }
+    for (index, share) in shares.enumerated() where share > 0 {
       let left = x.position(start)
       let right = x.position(start + share)
       start += share

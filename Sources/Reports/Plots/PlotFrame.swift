@@ -49,10 +49,7 @@ struct PlotFrame {
 
   /// Draws title, legend and the horizontal axis of a plot whose rows have names.
   ///
-  /// - Parameters:
-  ///   - left: The room for the names.
-  ///   - right: The room for what is written behind the rows.
-  ///   - rowsHeight: The height of all rows.
+  /// `left` is the room for the names, `right` that for what is written behind the rows.
   init(
     title: String, legend: [LegendEntry], width: Double, left: Double, right: Double,
     rowsHeight: Double, x: AxisScale, xTitle: String
@@ -107,15 +104,16 @@ struct PlotFrame {
     var bottom = margin + lineHeight
     var left = margin
     for entry in legend {
-      let label = TextMetrics.truncated(entry.label, to: room - 30)
-      let width = 30 + TextMetrics.width(label) + 14
+      let markWidth = entry.mark == .box ? 12.0 : entry.mark == .dot ? 6 : 22
+      let label = TextMetrics.truncated(entry.label, to: room - markWidth - 6)
+      let width = markWidth + 6 + TextMetrics.width(label)
       if left > margin, left + width > canvas.width - margin {
         left = margin
         bottom += lineHeight
       }
       draw(entry.mark, entry.classes, x: left, y: bottom + lineHeight / 2, on: &canvas)
-      canvas.text(label, x: left + 28, y: bottom + lineHeight / 2 + 4)
-      left += width
+      canvas.text(label, x: left + markWidth + 6, y: bottom + lineHeight / 2 + 4)
+      left += width + 16
     }
     return legend.isEmpty ? bottom : bottom + lineHeight
   }
@@ -124,9 +122,9 @@ struct PlotFrame {
     _ mark: LegendEntry.Mark, _ classes: String, x: Double, y: Double, on canvas: inout SVGCanvas
   ) {
     switch mark {
-    case .box: canvas.rectangle(x: x + 8, y: y - 6, width: 12, height: 12, classes)
+    case .box: canvas.rectangle(x: x, y: y - 6, width: 12, height: 12, classes)
     case .dot:
-      canvas.path("M\(SVGCanvas.number(x + 14)) \(SVGCanvas.number(y))h0", "dots \(classes)")
+      canvas.path("M\(SVGCanvas.number(x + 3)) \(SVGCanvas.number(y))h0", "dots \(classes)")
     case .line: canvas.path(SVGCanvas.segment(x, y, x + 22, y), "line \(classes)")
     case .dashedLine: canvas.path(SVGCanvas.segment(x, y, x + 22, y), "line dash \(classes)")
     }

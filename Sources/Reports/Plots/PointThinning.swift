@@ -7,8 +7,8 @@
 /// Many points as few marks: points that fall into one cell of a fine grid become one mark that
 /// knows how many they are.
 ///
-/// Lone points keep their place, so that outliers are seen; the same points give the same marks
-/// in the same order.
+/// Lone points keep their place to the pixel, so that outliers are seen; the same points give the
+/// same marks, in whatever order they come.
 struct PointThinning {
   /// A mark in pixels.
   struct Mark: Hashable {
@@ -35,19 +35,29 @@ struct PointThinning {
   }
 
   private static func marks(_ points: [PlotPoint], cell: Double) -> [Mark] {
-    let keys = points.map { point in
-      (x: Int((point.x / cell).rounded(.down)), y: Int((point.y / cell).rounded(.down)))
+    let sorted = points.map { point in
+      (
+        column: Int((point.x / cell).rounded(.down)), row: Int((point.y / cell).rounded(.down)),
+        point: point
+      )
+    }.sorted { first, second in
+      (first.column, first.row, first.point.x, first.point.y)
+        < (second.column, second.row, second.point.x, second.point.y)
     }
+    // A mark lies at the mean of its points: the middle of the cell would draw the grid.
     var marks: [Mark] = []
-    for key in keys.sorted(by: { $0 < $1 }) {
-      // The middle of the cell.
-      let x = Int((Double(key.x) + 0.5) * cell)
-      let y = Int((Double(key.y) + 0.5) * cell)
-      if let last = marks.last, last.x == x, last.y == y {
-        marks[marks.count - 1].count += 1
-      } else {
-        marks.append(Mark(x: x, y: y, count: 1))
+    var start = 0
+    for end in 1...max(1, sorted.count) where !sorted.isEmpty {
+      if end < sorted.count, sorted[end].column == sorted[start].column,
+        sorted[end].row == sorted[start].row
+      {
+        continue
       }
+      let cell = sorted[start..<end]
+      let x = cell.reduce(0) { $0 + $1.point.x } / Double(cell.count)
+      let y = cell.reduce(0) { $0 + $1.point.y } / Double(cell.count)
+      marks.append(Mark(x: Int(x.rounded()), y: Int(y.rounded()), count: cell.count))
+      start = end
     }
     return marks
   }

@@ -130,9 +130,12 @@ package struct ScatterPlot: Plot {
           + slices.reversed().map { PlotPoint(x: $0.x, y: $0.low) }
         canvas.path(SVGCanvas.polyline(outline.map(pixels)), "band")
       }
+      let pointCount = finite.reduce(0) { $0 + $1.count }
       var markCount = 0
       for (index, points) in finite.enumerated() {
-        let thinned = PointThinning(points.map(pixels), limit: 1500 / max(1, finite.count))
+        // A picture of 1,500 marks is about 15 kB; every series has its share of them.
+        let limit = max(100, 1500 * points.count / max(1, pointCount))
+        let thinned = PointThinning(points.map(pixels), limit: limit)
         markCount += thinned.marks.count
         let color = "dots s\(PlotStyle.number(ofSeries: index))"
         canvas.path(thinned.dots(counting: 1...1), "\(color) d1")
@@ -140,7 +143,6 @@ package struct ScatterPlot: Plot {
         canvas.path(thinned.dots(counting: 4...9), "\(color) d3")
         canvas.path(thinned.dots(counting: 10...), "\(color) d4")
       }
-      let pointCount = finite.reduce(0) { $0 + $1.count }
       if markCount < pointCount {
         let format = NumberFormat.decimals(0)
         canvas.remark(
@@ -148,9 +150,9 @@ package struct ScatterPlot: Plot {
             + "a stronger mark stands for more points.")
       }
       for line in lines {
-        canvas.path(
-          SVGCanvas.polyline(line.points.filter { $0.isFinite }.map(pixels)),
-          line.isDashed ? "line fit dash" : "line fit")
+        let path = SVGCanvas.polyline(line.points.filter { $0.isFinite }.map(pixels))
+        canvas.path(path, "halo")
+        canvas.path(path, line.isDashed ? "line fit dash" : "line fit")
       }
     }
     return frame.canvas

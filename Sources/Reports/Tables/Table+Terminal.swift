@@ -82,8 +82,9 @@ private struct TerminalTable {
     for floor in [least, widths.map { min($0, 1) }] {
       var excess = total(widths, shown, gap) - limit
       while excess > 0 {
-        // The widest column of words gives way first, down to the next widest.
-        let candidates = shown.filter { isCuttable($0) && widths[$0] > floor[$0] }
+        // The widest column of words gives way first, and of equals the rightmost, since the
+        // leftmost names the row.
+        let candidates = shown.reversed().filter { isCuttable($0) && widths[$0] > floor[$0] }
         guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
         widths[widest] -= 1
         excess -= 1
