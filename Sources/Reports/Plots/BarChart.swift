@@ -116,10 +116,12 @@ package struct BarChart: Plot {
       let low = x.position(interval.lowerBound)
       let high = x.position(interval.upperBound)
       let middle = top + (height - 1.5) / 2
-      canvas.path(
+      let whisker =
         SVGCanvas.segment(low, middle, high, middle)
-          + SVGCanvas.segment(low, middle - 3, low, middle + 3)
-          + SVGCanvas.segment(high, middle - 3, high, middle + 3), "whisker")
+        + SVGCanvas.segment(low, middle - 3, low, middle + 3)
+        + SVGCanvas.segment(high, middle - 3, high, middle + 3)
+      canvas.path(whisker, "halo")
+      canvas.path(whisker, "whisker")
       end = max(end, high)
     }
     canvas.text(text, x: end + 6, y: top + height / 2 + 3.5, .start, "soft value")

@@ -23,7 +23,7 @@ package enum PlotStyle {
       .plot .title{font-size:14px;font-weight:600}
       .plot .soft{\(paint("fill", "soft", "#57606a"))}
       .plot .value{\(paint("stroke", "paper", "#ffffff"));stroke-width:3;paint-order:stroke}
-      .plot .halo{\(paint("stroke", "paper", "#ffffff"));stroke-width:5;fill:none}
+      .plot .halo{\(paint("stroke", "paper", "#ffffff"));stroke-width:4.5;fill:none}
       .plot .grid{\(paint("stroke", "grid", "#d8dee4"));fill:none}
       .plot .axis{\(paint("stroke", "soft", "#57606a"));fill:none}
       .plot .whisker{\(paint("stroke", "ink", "#1b1f23"));stroke-width:1.3;fill:none}

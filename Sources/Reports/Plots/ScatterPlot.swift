@@ -149,9 +149,12 @@ package struct ScatterPlot: Plot {
           "\(format.text(of: pointCount)) points are drawn as \(format.text(of: markCount)) marks; "
             + "a stronger mark stands for more points.")
       }
-      for line in lines {
-        let path = SVGCanvas.polyline(line.points.filter { $0.isFinite }.map(pixels))
-        canvas.path(path, "halo")
+      // Lines often lie close together: no halo may cover another line.
+      let paths = lines.map { line in
+        SVGCanvas.polyline(line.points.filter { $0.isFinite }.map(pixels))
+      }
+      for path in paths { canvas.path(path, "halo") }
+      for (line, path) in zip(lines, paths) {
         canvas.path(path, line.isDashed ? "line fit dash" : "line fit")
       }
     }
