@@ -13,7 +13,7 @@ import Testing
       (.decimals(1), 1e22, "10,000,000,000,000,000,000,000.0"),
       (.significant(3), 4.1, "4.10"), (.significant(3), 0.00123456, "0.00123"),
       (.significant(3), 123_456, "123,456"), (.significant(3), 9.999, "10.0"),
-      (.significant(3), 0, "0.00"), (.significant(3), 1.5e-9, "1.50e-9"),
+      (.significant(3), 0, "0"), (.significant(3), 1.5e-9, "1.50e-9"),
       (.significant(3), 1.234e20, "1.23e20"), (.significant(2), 99.96, "100"),
       (.percent(decimals: 1), 0.1234, "12.3%"), (.percent(decimals: 0), 1, "100%"),
       (.count(significant: 3), 1.5e13, "15T"), (.count(significant: 3), 1.499e13, "15.0T"),

@@ -163,7 +163,39 @@ import Testing
         s,1,2.0,2.0,5.0,5.0,5.0\r
 
         """)
-    #expect(counted.table.footnotes == ["Line: 1.000 to 5.000 over 0.000 to 2.000."])
+    #expect(counted.table.footnotes == ["Line: 1.000 to 5.000 over 0 to 2.000."])
+  }
+
+  @Test func `a scatter plot has a form for terminals`() throws {
+    let plot = ScatterPlot(
+      title: "T", summary: "", xAxis: PlotAxis("bytes"), yAxis: PlotAxis("tokens"),
+      series: [
+        .init(
+          "s", [.init(x: 10, y: 1), .init(x: 30, y: 4), .init(x: 30, y: 4), .init(x: 30, y: 4)])
+      ],
+      lines: [.init("Line", [.init(x: 0, y: 0), .init(x: 40, y: 4)])])
+    #expect(
+      plot.terminalText(columns: 30, rows: 6, usesASCII: true) == """
+        T: tokens
+        4 |                    o   ===
+          |                   =====
+          |              =====
+        2 |        ======
+          |   =====
+        0 |===
+          ++------------+------------+
+           0           20           40
+           bytes
+
+        """)
+    try keepForLooking(PlotFixtures.scatter.terminalText(), "scatter.txt")
+    for columns in [0, 20, 40, 120] {
+      for line in PlotFixtures.scatter.terminalText(columns: columns).split(separator: "\n")
+        .dropFirst()
+      {
+        #expect(DisplayWidth.columns(of: String(line)) <= max(columns, 20))
+      }
+    }
   }
 
   @Test func `plots without data are empty frames`() throws {
@@ -230,8 +262,8 @@ import Testing
         <h1>T</h1>
         </header>
         <main id="main">
-        <section id="a-b" aria-labelledby="a-b-title">
-        <h2 id="a-b-title">A b!</h2>
+        <section id="a-b">
+        <h2>A b!</h2>
         <p>x &lt; y</p>
         <ul>
         <li>1</li>

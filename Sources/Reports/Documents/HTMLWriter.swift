@@ -46,8 +46,8 @@ struct HTMLWriter {
   private mutating func section(_ section: HTMLDocument.Section, level: Int) -> Written {
     let anchor = anchors.name(for: section.title)
     let heading = min(level, 6)
-    var html = "<section id=\"\(anchor)\" aria-labelledby=\"\(anchor)-title\">\n"
-    html += "<h\(heading) id=\"\(anchor)-title\">\(escaped(section.title))</h\(heading)>\n"
+    var html = "<section id=\"\(anchor)\">\n"
+    html += "<h\(heading)>\(escaped(section.title))</h\(heading)>\n"
     for block in section.blocks { html += Self.html(of: block) }
     for subsection in section.subsections {
       html += self.section(subsection, level: level + 1).html

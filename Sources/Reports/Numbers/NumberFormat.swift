@@ -69,8 +69,9 @@ package enum NumberFormat: Sendable, Hashable {
     if rounded.pointPosition > 15 || rounded.pointPosition < -5 {
       return digits.rounded(toSignificant: count).exponentText(minimumDigits: count)
     }
-    let wholeDigits = rounded.digits.isEmpty ? 1 : max(rounded.pointPosition, 0)
-    return rounded.text(minimumPlaces: count - wholeDigits, grouped: true)
+    // Zero has no significant digits, and 0.00 would say that something was rounded away.
+    if rounded.digits.isEmpty { return "0" }
+    return rounded.text(minimumPlaces: count - max(rounded.pointPosition, 0), grouped: true)
   }
 
   private static func scaled(
@@ -103,8 +104,7 @@ extension NumberFormat {
     if seconds < 1e-6 { (scale, unit) = (1e9, "ns") }
     // Below, a unit is left where its rounded value would reach the next: 59.97 s is 1 min.
     if seconds < 59.95 {
-      let text = NumberFormat.significant(3).text(of: seconds * scale)
-      return "\(text) \(unit)"
+      return "\(threeDigits(seconds * scale)) \(unit)"
     }
     if seconds < 3599.5 { return parts(seconds, "min", 60, "s") }
     if seconds < 86_370 { return parts(seconds / 60, "h", 60, "min") }
@@ -122,11 +122,14 @@ extension NumberFormat {
   }
 
   private static func long(_ value: Double, _ unit: String) -> String {
-    let exact = DecimalDigits(exactly: value)
-    let rounded = exact.rounded(toSignificant: 3)
-    let text =
-      rounded == exact
-      ? rounded.text(grouped: true) : NumberFormat.significant(3).text(of: value)
+    let text = threeDigits(value)
     return text == "1" ? "1 \(unit)" : "\(text) \(unit)s"
+  }
+
+  /// Three significant digits; trailing zeros go where they say nothing, as for counts.
+  private static func threeDigits(_ value: Double) -> String {
+    let exact = DecimalDigits(exactly: value)
+    return exact.rounded(toSignificant: 3) == exact
+      ? exact.text(grouped: true) : NumberFormat.significant(3).text(of: value)
   }
 }

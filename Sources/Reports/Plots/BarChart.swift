@@ -85,14 +85,17 @@ package struct BarChart: Plot {
         canvas.text(
           TextMetrics.truncated(group.label, to: labelRoom), x: area.left - 8,
           y: top + (groupHeight - gap) / 2 + 4, .end)
-        for (index, bar) in group.bars.prefix(series.count).enumerated() {
+        // The texts of all bars first: their halos must not bite into the bars about them.
+        for index in series.indices {
+          let bar = index < group.bars.count ? group.bars[index] : nil
+          let middle = top + (Double(index) + 0.5) * barHeight
+          drawValue(of: bar, at: middle, x, on: &canvas)
+        }
+        for (index, bar) in zip(series.indices, group.bars) {
+          guard let bar, bar.value.isFinite else { continue }
+          let name = series.count > 1 ? "\(group.label), \(series[index])" : group.label
           let top = top + Double(index) * barHeight
-          guard let bar, bar.value.isFinite else {
-            canvas.text(
-              "–", x: x.position(0) + 6, y: top + barHeight / 2 + 3.5, .start, "soft value")
-            continue
-          }
-          draw(bar, index, group, top, barHeight, x, on: &canvas)
+          draw(bar, index, name, top, barHeight - 1.5, x, on: &canvas)
         }
       }
       let zero = x.position(0)
@@ -101,30 +104,37 @@ package struct BarChart: Plot {
     return frame.canvas
   }
 
+  private func drawValue(
+    of bar: Bar?, at middle: Double, _ x: AxisScale, on canvas: inout SVGCanvas
+  ) {
+    var end = x.position(0)
+    var text = "–"
+    if let bar, bar.value.isFinite {
+      end = x.position(max(0, bar.value, bar.interval?.upperBound ?? 0))
+      text = format.text(of: bar.value)
+    }
+    canvas.text(text, x: end + 6, y: middle + 3.5, .start, "soft value")
+  }
+
   private func draw(
-    _ bar: Bar, _ index: Int, _ group: Group, _ top: Double, _ height: Double, _ x: AxisScale,
+    _ bar: Bar, _ index: Int, _ name: String, _ top: Double, _ height: Double, _ x: AxisScale,
     on canvas: inout SVGCanvas
   ) {
-    let text = format.text(of: bar.value)
     let start = x.position(min(0, bar.value))
-    var end = x.position(max(0, bar.value))
-    let name = series.count > 1 ? "\(group.label), \(series[index])" : group.label
+    let end = x.position(max(0, bar.value))
     canvas.rectangle(
-      x: start, y: top, width: end - start, height: height - 1.5,
-      "f\(PlotStyle.number(ofSeries: index))", label: "\(name): \(text)")
-    if let interval = bar.interval {
-      let low = x.position(interval.lowerBound)
-      let high = x.position(interval.upperBound)
-      let middle = top + (height - 1.5) / 2
-      let whisker =
-        SVGCanvas.segment(low, middle, high, middle)
-        + SVGCanvas.segment(low, middle - 3, low, middle + 3)
-        + SVGCanvas.segment(high, middle - 3, high, middle + 3)
-      canvas.path(whisker, "halo")
-      canvas.path(whisker, "whisker")
-      end = max(end, high)
-    }
-    canvas.text(text, x: end + 6, y: top + height / 2 + 3.5, .start, "soft value")
+      x: start, y: top, width: end - start, height: height,
+      "f\(PlotStyle.number(ofSeries: index))", label: "\(name): \(format.text(of: bar.value))")
+    guard let interval = bar.interval else { return }
+    let low = x.position(interval.lowerBound)
+    let high = x.position(interval.upperBound)
+    let middle = top + height / 2
+    let whisker =
+      SVGCanvas.segment(low, middle, high, middle)
+      + SVGCanvas.segment(low, middle - 3, low, middle + 3)
+      + SVGCanvas.segment(high, middle - 3, high, middle + 3)
+    canvas.path(whisker, "halo")
+    canvas.path(whisker, "whisker")
   }
 
   private var legend: [PlotFrame.LegendEntry] {

@@ -17,7 +17,6 @@ import Synchronization
 ///     progress.finish()
 package final class ProgressLine: Sendable {
   private struct State {
-    var done: UInt64 = 0
     var lastDrawn: Duration?
     var isFinished = false
   }
@@ -29,6 +28,7 @@ package final class ProgressLine: Sendable {
   private let width: @Sendable () -> Int
   /// Writes to the terminal, or `nil` where there is none.
   private let write: (@Sendable (String) -> Void)?
+  private let done = Atomic<UInt64>(0)
   private let state = Mutex(State())
 
   /// Makes a line that is drawn through `write`, or by no means if that is `nil`.
@@ -68,12 +68,14 @@ package final class ProgressLine: Sendable {
 
   /// Adds bytes that are done.
   package func advance(by bytes: some BinaryInteger) {
-    draw { $0.done += UInt64(clamping: bytes) }
+    done.wrappingAdd(UInt64(clamping: bytes), ordering: .relaxed)
+    drawIfDue()
   }
 
   /// Sets the bytes that are done so far.
-  package func update(done: some BinaryInteger) {
-    draw { $0.done = UInt64(clamping: done) }
+  package func update(done bytes: some BinaryInteger) {
+    done.store(UInt64(clamping: bytes), ordering: .relaxed)
+    drawIfDue()
   }
 
   /// Erases the line; nothing is drawn after this.
@@ -85,19 +87,18 @@ package final class ProgressLine: Sendable {
     }
   }
 
-  private func draw(_ change: (inout State) -> Void) {
+  private func drawIfDue() {
     guard let write else { return }
     let time = now()
-    state.withLock { state in
-      change(&state)
+    // While one thread draws, perhaps on a terminal that is held up, the others go on.
+    _ = state.withLockIfAvailable { state in
       // The first tenth of a second is silent as well: quick work should not flicker.
       let since = time - (state.lastDrawn ?? started)
       guard !state.isFinished, since >= .milliseconds(100) else { return }
       state.lastDrawn = time
+      let text = text(done: done.load(ordering: .relaxed), elapsed: time - started)
       // One column stays free: a full line makes some terminals wrap.
-      let text = DisplayWidth.truncated(
-        text(done: state.done, elapsed: time - started), toColumns: max(1, width() - 1))
-      write("\r" + text + "\u{1b}[K")
+      write("\r" + DisplayWidth.truncated(text, toColumns: max(1, width() - 1)) + "\u{1b}[K")
     }
   }
 
