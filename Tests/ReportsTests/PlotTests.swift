@@ -198,6 +198,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    [1e308, -1e308], [5e-324, 0], [1, 1.0000000000000002], [-1e-320], [1e299, -1e299],
+    [.infinity, -.infinity], [0, 1e15], [1e-300, 1],
+  ])
+  func `extreme data is drawn without harm`(values: [Double]) throws {
+    for includesZero in [true, false] {
+      let axis = PlotAxis("x", includesZero: includesZero)
+      let points = values.map { PlotPoint(x: $0, y: $0) }
+      let scatter = ScatterPlot(
+        title: "", summary: "", xAxis: axis, yAxis: axis, series: [.init("s", points)],
+        lines: [.init("l", points)])
+      let bars = BarChart(
+        title: "", summary: "", axis: axis, series: ["s"],
+        groups: values.map { .init("g", [.init($0, interval: min(0, $0)...max(0, $0))]) })
+      for svg in [scatter.svg(), bars.svg()] {
+        #expect(try XMLOutline(svg).elements.first == "svg")
+        #expect(!svg.contains("nan") && !svg.contains("1000000 "))
+      }
+      #expect(scatter.terminalText(columns: 1, rows: -1).count > 20)
+    }
+  }
+
   @Test func `plots without data are empty frames`() throws {
     let axis = PlotAxis("x")
     let plots: [any Plot] = [

@@ -16,19 +16,22 @@ struct AxisScale {
   /// The pixels of the domain's start and end; the end may be the smaller, as upwards.
   var pixels: (start: Double, end: Double) = (0, 1)
 
-  /// A scale that covers the finite ones of `values` with at most about `count` ticks.
+  /// A scale that covers those of `values` that are numbers, with about `count` ticks at most.
   init(covering values: some Sequence<Double>, _ axis: PlotAxis, tickCount count: Int) {
     var low = Double.infinity
     var high = -Double.infinity
-    for value in values where value.isFinite {
+    // Beyond 10^300 the range itself would overflow; no quantity is there.
+    for value in values where value.magnitude < 1e300 {
       low = min(low, value)
       high = max(high, value)
     }
     if low > high { (low, high) = (0, 1) }
     if axis.includesZero { (low, high) = (min(low, 0), max(high, 0)) }
-    if low == high {
-      let room = low == 0 ? 1 : low.magnitude / 2
-      (low, high) = (axis.includesZero || low == 0 ? low : low - room, high + room)
+    // Values that are the same to nine digits, or zero but for rounding, get room about them.
+    let size = max(low.magnitude, high.magnitude)
+    if high - low <= max(size, 1e-290) * 1e-9 {
+      let room = size < 1e-290 ? 1 : size / 2
+      (low, high) = (axis.includesZero || size < 1e-290 ? low : low - room, high + room)
     }
     let (factor, exponent) = Self.step(from: low, to: high, count: max(1, count))
     let unit = Self.powerOfTen(exponent)
@@ -85,7 +88,10 @@ struct AxisScale {
     if largest >= 1e15 || stepExponent < -6 {
       // As many digits as tell neighbours apart.
       let digits = DecimalDigits(exactly: largest).pointPosition - stepExponent
-      return ticks.map { $0 == 0 ? "0" : NumberFormat.significant(digits).text(of: $0) }
+      return ticks.map { tick in
+        let rounded = DecimalDigits(exactly: tick).rounded(toSignificant: digits)
+        return tick == 0 ? "0" : (tick < 0 ? "-" : "") + rounded.exponentText()
+      }
     }
     let units = [(1e12, 12, "T"), (1e9, 9, "B"), (1e6, 6, "M"), (1e4, 3, "K")]
     guard let (_, exponent, letter) = units.first(where: { largest >= $0.0 }) else {
