@@ -199,7 +199,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [1e308, -1e308], [5e-324, 0], [1, 1.0000000000000002], [-1e-320], [1e299, -1e299],
+    [1e308, -1e308], [.leastNonzeroMagnitude, 0], [1, 1.0000000000000002],
+    [-.leastNonzeroMagnitude], [1e299, -1e299],
     [.infinity, -.infinity], [0, 1e15], [1e-300, 1],
   ])
   func `extreme data is drawn without harm`(values: [Double]) throws {
