@@ -55,13 +55,18 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TestSupport"]),
+    .testTarget(
+      name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TokenizerFormatsTests",
       dependencies: ["TokenizerFormats", "ByteLevelBPE", "TestSupport"]),
     .testTarget(name: "ScriptsTests", dependencies: ["Scripts", "TestSupport"]),
-    .testTarget(name: "CorpusReadingTests", dependencies: ["CorpusReading", "TestSupport"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
+    .testTarget(
+      name: "CorpusReadingTests",
+      dependencies: ["CorpusReading", "CZlib", "CZstd", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingCostTests", dependencies: ["TrainingCost", "Statistics", "TestSupport"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"]),

@@ -42,7 +42,6 @@ struct PartCounter: ~Copyable {
     let limit = start + readable
     let tables = self.tables ?? makeTables()
     let cache = tables.cache
-    let single = tables.single
     var total = 0
     var partStart = 0
     var position = 0

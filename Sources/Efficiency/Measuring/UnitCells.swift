@@ -1,4 +1,4 @@
-package import Scripts
+import Scripts
 
 /// What one unit has in each script, while it is being counted.
 struct UnitCells {

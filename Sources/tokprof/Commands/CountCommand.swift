@@ -2,6 +2,7 @@ import ArgumentParser
 import CorpusReading
 import Efficiency
 import JSONText
+import TokenizerFormats
 
 struct CountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

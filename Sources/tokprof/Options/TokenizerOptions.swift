@@ -24,13 +24,25 @@ struct TokenizerOptions: ParsableArguments {
       What to do where text contains an added token: match, ignore or special-as-text. (default: \
       match for tokenizer.json, ignore for rank files)
       """, valueName: "policy"))
-  var addedTokens: AddedTokenPolicy?
+  var addedTokens: AddedTokenChoice?
 
   func load() throws -> LoadedTokenizer {
     try TokenizerLoader.load(
       path: tokenizer,
-      options: TokenizerLoadOptions(pattern: pattern, addedTokenPolicy: addedTokens))
+      options: TokenizerLoadOptions(pattern: pattern, addedTokenPolicy: addedTokens?.policy))
   }
 }
 
-extension AddedTokenPolicy: ExpressibleByArgument {}
+/// A policy as it is spelled on the command line.
+enum AddedTokenChoice: String, ExpressibleByArgument, CaseIterable {
+  case match, ignore
+  case specialAsText = "special-as-text"
+
+  var policy: AddedTokenPolicy {
+    switch self {
+    case .match: .match
+    case .ignore: .ignore
+    case .specialAsText: .specialAsText
+    }
+  }
+}
