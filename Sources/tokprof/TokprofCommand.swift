@@ -13,7 +13,8 @@ struct TokprofCommand: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      CountCommand.self, EncodeCommand.self, DecodeCommand.self,
+      ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
+      DecodeCommand.self,
     ])
 
   static func main() async {

@@ -1,5 +1,7 @@
+import Efficiency
+
 /// The version of tokprof.
 enum Version {
-  static let number = "0.1.0"
+  static let number = ToolVersion.number
   static let text = "tokprof \(number)"
 }

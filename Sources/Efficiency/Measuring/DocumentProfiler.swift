@@ -9,7 +9,7 @@ package import Scripts
 /// the counter gives; into script runs; and into units. A pre-token inside one run and one unit
 /// gives them all its tokens. One that crosses a boundary is taken apart: each token belongs to
 /// the script that owns most of its bytes (ties: the earlier byte), and to the unit of its first.
-package struct DocumentProfiler: ~Copyable {
+package struct DocumentProfiler: CorpusWorker, ~Copyable {
   /// How units are cut.
   package let unit: UnitKind
 
@@ -34,7 +34,7 @@ package struct DocumentProfiler: ~Copyable {
   private var document = DocumentCells()
   private var tokenEnds: [Int] = []
 
-  /// All that was measured so far.
+  /// What was measured of the file at hand.
   package private(set) var counts = TextCounts()
   package private(set) var illFormed = IllFormedText()
   package private(set) var moments: [Script: ScriptMoments] = [:]
@@ -73,6 +73,22 @@ package struct DocumentProfiler: ~Copyable {
     origin += progress
     waitsFor = 2 * text.count
     if endsDocument { finishDocument() }
+  }
+
+  /// What a file came to.
+  package struct FileResult: Sendable {
+    /// Documents, bytes, characters and tokens.
+    package var counts: TextCounts
+    /// The observations by script.
+    package var moments: [Script: ScriptMoments]
+  }
+
+  package mutating func finishFile() -> FileResult {
+    let result = FileResult(counts: counts, moments: moments)
+    counts = TextCounts()
+    illFormed = IllFormedText()
+    moments = [:]
+    return result
   }
 
   private mutating func finishDocument() {
@@ -195,7 +211,10 @@ package struct DocumentProfiler: ~Copyable {
     let start = origin + Int(batch.starts[index])
     let tokens = UInt64(batch.tokens[index])
     counts.tokens += tokens
-    if segments[nextSegment].end <= start { passSegments(upTo: start) }
+    if segments[nextSegment].end <= start {
+      // A pre-token that a normalizer made of nothing belongs to what was there last.
+      passSegments(upTo: min(start, scanned - 1))
+    }
     if segments[nextSegment].end >= origin + Int(batch.ends[index]) {
       pendingTokens += tokens
     } else {
@@ -208,7 +227,7 @@ package struct DocumentProfiler: ~Copyable {
     counter.tokenEnds(ofPreToken: index, in: text, into: &tokenEnds)
     var tokenStart = start
     for end in tokenEnds {
-      passSegments(upTo: tokenStart)
+      passSegments(upTo: min(tokenStart, scanned - 1))
       let owner = owner(tokenStart, origin + end)
       cells.withCell(owner) { $0.tokens += 1 }
       tokenStart = max(tokenStart, origin + end)

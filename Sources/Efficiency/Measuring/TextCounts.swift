@@ -12,6 +12,17 @@ public struct TextCounts: Sendable, Hashable {
   /// No text.
   public init() {}
 
+  /// The sum of two that come from files, or `nil` if it cannot be held.
+  func checkedSum(with other: TextCounts) -> TextCounts? {
+    var sum = TextCounts()
+    for path in [\TextCounts.documents, \.bytes, \.characters, \.tokens] {
+      let (value, overflow) = self[keyPath: path].addingReportingOverflow(other[keyPath: path])
+      if overflow { return nil }
+      sum[keyPath: path] = value
+    }
+    return sum
+  }
+
   /// Adds up.
   public static func += (left: inout TextCounts, right: TextCounts) {
     left.documents += right.documents

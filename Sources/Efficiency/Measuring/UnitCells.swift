@@ -42,52 +42,39 @@ struct UnitCells {
 /// The observations of one document by script, until its end tells how its Han is to be called.
 struct DocumentCells {
   private var moments: [Script: UnitMoments] = [:]
-  /// Σ of the products of Han and Hangul within units. They become one script in a Korean text, and
-  /// a sum's square is not the squares' sum: (a + b)² = a² + b² + 2ab.
-  private var koreanCross = UnitMoments()
+  /// Han and Hangul of each unit taken together, which is what a Korean text has.
+  private var korean = UnitMoments()
 
   mutating func add(_ unit: UnitCells) {
-    var han: UnitCells.Cell?
-    var hangul: UnitCells.Cell?
+    var joined = Observation(bytes: 0, characters: 0, tokens: 0)
+    var isKorean = false
     for cell in unit.cells {
-      moments[cell.script, default: UnitMoments()].add(
+      let observation = Observation(
         bytes: cell.bytes, characters: cell.characters, tokens: cell.tokens)
-      if cell.script == .hanGroup { han = cell }
-      if cell.script == .hangul { hangul = cell }
+      moments[cell.script, default: UnitMoments()].add(observation)
+      guard cell.script == .hanGroup || cell.script == .hangul else { continue }
+      isKorean = true
+      joined.bytes += cell.bytes
+      joined.characters += cell.characters
+      joined.tokens += cell.tokens
     }
-    if let han, let hangul { addCross(han, hangul) }
-  }
-
-  private mutating func addCross(_ a: UnitCells.Cell, _ b: UnitCells.Cell) {
-    func product(_ left: UInt64, _ right: UInt64) -> UInt128 { UInt128(left) * UInt128(right) }
-    koreanCross.count += 1
-    koreanCross.bytesSquared += 2 * product(a.bytes, b.bytes)
-    koreanCross.bytesTokens += product(a.bytes, b.tokens) + product(b.bytes, a.tokens)
-    koreanCross.charactersSquared += 2 * product(a.characters, b.characters)
-    koreanCross.charactersTokens +=
-      product(a.characters, b.tokens) + product(b.characters, a.tokens)
-    koreanCross.tokensSquared += 2 * product(a.tokens, b.tokens)
+    if isKorean { korean.add(joined) }
   }
 
   /// The observations by final script.
   func resolved(by document: ScriptDocumentState) -> [Script: UnitMoments] {
     var result: [Script: UnitMoments] = [:]
+    let hanIsKorean = document.resolved(.hanGroup) == .korean
     for (script, moments) in moments {
+      if hanIsKorean, script == .hanGroup || script == .hangul { continue }
       result[document.resolved(script), default: UnitMoments()] += moments
     }
-    if koreanCross.count > 0, document.resolved(.hanGroup) == .korean {
-      let pairs = koreanCross.count
-      var joined = result[.korean] ?? UnitMoments()
-      joined += koreanCross
-      // Two observations of one unit have become one.
-      joined.count -= 2 * pairs
-      result[.korean] = joined
-    }
+    if hanIsKorean, korean.count > 0 { result[.korean, default: UnitMoments()] += korean }
     return result
   }
 
   mutating func removeAll() {
     moments.removeAll(keepingCapacity: true)
-    koreanCross = UnitMoments()
+    korean = UnitMoments()
   }
 }

@@ -45,6 +45,18 @@ public struct ScriptMoments: Sendable, Hashable {
   /// None.
   public init() {}
 
+  /// The sum of two that come from files, or `nil` if it cannot be held.
+  func checkedSum(with other: ScriptMoments) -> ScriptMoments? {
+    let (documents, overflow) = documents.addingReportingOverflow(other.documents)
+    guard !overflow, let units = units.checkedSum(with: other.units) else { return nil }
+    return ScriptMoments(documents: documents, units: units)
+  }
+
+  init(documents: UInt64, units: UnitMoments) {
+    self.documents = documents
+    self.units = units
+  }
+
   mutating func addDocument(_ moments: UnitMoments) {
     documents += 1
     units += moments

@@ -89,18 +89,22 @@ struct CorpusInputOptions: ParsableArguments {
     }
   }
 
-  /// Finds the files.
+  /// How the files are read.
   ///
   /// - Parameter recordsAsText: whether JSON and tables are read as they stand when nothing else is
   ///   asked for.
+  func readingOptions(recordsAsText: Bool = false) -> CorpusOptions {
+    CorpusOptions(
+      field: field, format: format,
+      readsRecordsAsText: recordsAsText && field == nil && format == nil,
+      onError: onError == .skip ? .skip : .fail, maxRecordBytes: maxRecord,
+      maxExpansion: maxExpansion)
+  }
+
+  /// Finds the files.
   func corpus(recordsAsText: Bool = false) throws -> Corpus {
     try Corpus(
-      paths: paths.isEmpty ? ["-"] : paths,
-      options: CorpusOptions(
-        field: field, format: format,
-        readsRecordsAsText: recordsAsText && field == nil && format == nil,
-        onError: onError == .skip ? .skip : .fail, maxRecordBytes: maxRecord,
-        maxExpansion: maxExpansion))
+      paths: paths.isEmpty ? ["-"] : paths, options: readingOptions(recordsAsText: recordsAsText))
   }
 
   /// Prepares a pass over `corpus` with its progress on standard error.

@@ -55,7 +55,7 @@ enum StandardError {
 }
 
 /// Writes all bytes; returns the error number that kept it from that.
-private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
   var rest = bytes
   while rest.count > 0 {
     let count = systemWrite(descriptor, rest.baseAddress, rest.count)

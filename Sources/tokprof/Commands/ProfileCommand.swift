@@ -1,0 +1,100 @@
+import ArgumentParser
+import CorpusReading
+import Efficiency
+import ProfileStore
+import Reports
+import TokenizerFormats
+
+struct ProfileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Measure how efficiently a tokenizer encodes sample text, by script.",
+    discussion: """
+      Every document is tokenized whole, and its tokens belong to the scripts of the text. The \
+      profile is stored under a name, and from then on answers “tokprof estimate --profile”. A \
+      folder with a manifest.json (an array of objects with path, source, domain, language and \
+      licence) is read as that says.
+      """)
+
+  @OptionGroup var tokenizer: TokenizerOptions
+  @OptionGroup var input: CorpusInputOptions
+  @OptionGroup var stores: StoreOptions
+
+  @Option(help: ArgumentHelp("The profile's name. (default: the tokenizer's)", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("The source of all the text.", valueName: "label"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The domain of all the text: prose, code, chat, markup, data.", valueName: "label"))
+  var domain: String?
+
+  @Option(help: ArgumentHelp("The language of all the text.", valueName: "tag"))
+  var language: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What gives one observation: line, document, or windows of so many bytes.",
+      valueName: "unit"),
+    transform: ProfileCommand.unit)
+  var unit: UnitKind = .standard
+
+  @Flag(help: "Print the profile as JSON, the bytes that “profiles export” prints.")
+  var json = false
+
+  @Flag(name: .customLong("no-store"), help: "Keep nothing in the store.")
+  var noStore = false
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("Also write the profile's JSON to a file.", valueName: "file"))
+  var output: String?
+
+  private static func unit(_ text: String) throws -> UnitKind {
+    if let unit = UnitKind(text) { return unit }
+    if let bytes = try? HumanNumber.bytes(text), let unit = UnitKind(String(bytes)) { return unit }
+    throw ValidationError(
+      "the unit must be line, document, or a size from 64 bytes to 1 GiB such as 4096")
+  }
+
+  mutating func run() async throws {
+    let loaded = try tokenizer.load()
+    for warning in loaded.warnings { StandardError.warn(VisibleText.escapingControls(warning)) }
+    let labelled = try LabelledCorpus(
+      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.readingOptions(),
+      source: source, domain: domain, language: language)
+    // Whether the profile can be kept is known before the work and not after it.
+    let store = noStore ? nil : try stores.open(readOnly: false)
+    let (pass, progress) = input.pass(over: labelled.corpus, label: "profiling")
+    defer { progress.finish() }
+    let outcome = try await CorpusProfiler.profile(loaded, over: labelled, pass, unit: unit)
+    progress.finish()
+    ReadingNotes.write(labelled.corpus, outcome.readings)
+    let profile = outcome.profile
+    if let output { try OutputFile.write(profile.document, to: output) }
+    let name = name ?? profile.tokenizer.name
+    if let store {
+      let addition = try store.add(StoredProfile(profile, name: name))
+      StandardError.note(addition.sentence(name, store.path))
+    }
+    if json {
+      StandardOutput.write(String(decoding: profile.document, as: UTF8.self))
+    } else {
+      StandardOutput.write(ProfileTables.text(profile))
+    }
+  }
+}
+
+extension Addition {
+  fileprivate func sentence(_ name: String, _ path: String) -> String {
+    let place = VisibleText.escapingControls("“\(name)” in \(path)")
+    return switch self {
+    case .added(1): "the profile is kept as \(place)"
+    case .added(let revision): "the profile is kept as run \(revision) of \(place)"
+    case .unchanged(let revision):
+      "the profile equals run \(revision) of \(place): nothing was added"
+    }
+  }
+}

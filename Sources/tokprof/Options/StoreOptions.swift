@@ -1,0 +1,86 @@
+import ArgumentParser
+import Efficiency
+import ProfileStore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Where profiles are kept.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The store of profiles. (default: tokprof/profiles.sqlite in the XDG data folder)",
+      valueName: "file"),
+    completion: .file())
+  var store: String?
+
+  /// Opens the store.
+  func open(readOnly: Bool) throws -> ProfileStore {
+    try ProfileStore.open(path: path(), readOnly: readOnly)
+  }
+
+  /// Opens the store for reading; `nil` when there is none yet.
+  func openExisting() throws -> ProfileStore? {
+    do {
+      return try open(readOnly: true)
+    } catch let error as ProfileStoreError where error.code == .missing {
+      return nil
+    }
+  }
+
+  private func path() throws -> String {
+    if let store { return store }
+    var environment: [String: String] = [:]
+    for name in ["XDG_DATA_HOME", "HOME"] {
+      environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    return try ProfileStore.defaultPath(environment: environment)
+  }
+
+  /// The profile that people call `name`: one of the store's, or a document in a file.
+  func profile(named name: String) throws -> EfficiencyProfile {
+    if let store = try openExisting() {
+      do {
+        let stored = try store.profile(named: name)
+        return try Self.read(stored.document, place: "profile “\(name)” of \(store.path)")
+      } catch let error as ProfileStoreError where error.code == .unknownProfile {
+        guard access(name, F_OK) == 0 else { throw error }
+      }
+    }
+    guard access(name, F_OK) == 0 else {
+      throw InputError(
+        place: name, reason: "there is no profile of this name, and no file",
+        remedy: "“tokprof profiles list” shows the profiles, “tokprof profile” makes one")
+    }
+    return try Self.read(InputFile.read(name, limit: 256 << 20), place: name)
+  }
+
+  /// Reads a document and says where it came from when it is none.
+  static func read(_ document: [UInt8], place: String) throws -> EfficiencyProfile {
+    do throws(ProfileFormatError) {
+      return try EfficiencyProfile(document: document)
+    } catch {
+      throw InputError(
+        place: place, reason: "it is no efficiency profile: \(error)",
+        remedy: "give a document that “tokprof profiles export” has written")
+    }
+  }
+}
+
+extension StoredProfile {
+  /// A profile with the entry that the store keeps of it.
+  init(_ profile: EfficiencyProfile, name: String) {
+    let document = profile.document
+    self.init(
+      entry: ProfileEntry(
+        name: name,
+        documentSHA256: Digest.sha256(document), tokenizerID: profile.tokenizer.name,
+        tokenizerSHA256: profile.tokenizer.meaningSHA256, toolVersion: profile.environment.tool,
+        createdAt: Int64(time(nil)), bytes: Int128(profile.total.bytes),
+        tokens: Int128(profile.total.tokens), scripts: profile.summaries.count),
+      document: document)
+  }
+}
