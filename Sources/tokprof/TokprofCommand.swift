@@ -12,5 +12,5 @@ struct TokprofCommand: AsyncParsableCommand {
       training time.
       """,
     version: Version.text,
-    subcommands: [CountCommand.self])
+    subcommands: [CountCommand.self, TrainingCommand.self])
 }
