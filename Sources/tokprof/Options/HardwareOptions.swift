@@ -13,12 +13,17 @@ struct AcceleratorOptions: ParsableArguments {
     try gpu.map { name throws(TrainingError) in try Accelerator.named(name) }
   }
 
-  func requiredAccelerator() throws -> Accelerator {
-    guard let accelerator = try accelerator() else {
-      throw ValidationError("which accelerator? Give --gpu A100-SXM")
-    }
-    return accelerator
-  }
+}
+
+/// Which accelerator, where there must be one.
+struct RequiredAcceleratorOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The accelerator, such as A100-SXM; “tokprof training accelerators” lists them.",
+      valueName: "name"))
+  var gpu: String
+
+  func accelerator() throws(TrainingError) -> Accelerator { try .named(gpu) }
 }
 
 /// Which of its peaks, and how many accelerators for how long.
@@ -105,15 +110,17 @@ struct SpeedOptions: ParsableArguments {
     }
   }
 
+  /// The accelerators of a measurement, where they are known exactly.
+  func measuredDevices(gpus: ValueRange?) -> Double? {
+    measuredGpus ?? gpus.flatMap { $0.low == $0.high ? $0.low : nil }
+  }
+
   /// The speed, if any was given; a range is an interval of probability `level`.
   func performance(gpus: ValueRange?, level: Double) throws -> TrainingPlan.Performance? {
     if let mfu { return .modelUtilisation(try mfu.estimate(level: level) { Ratio($0) }) }
     if let hfu { return .hardwareUtilisation(try hfu.estimate(level: level) { Ratio($0) }) }
     guard let measuredTokensPerSecond else { return nil }
-    guard let devices = measuredGpus ?? gpus.flatMap({ $0.low == $0.high ? $0.low : nil }) else {
-      throw ValidationError(
-        "on how many accelerators were the tokens per second measured? Add --measured-gpus 8")
-    }
+    guard let devices = measuredDevices(gpus: gpus) else { return nil }
     return .measured(
       try measuredTokensPerSecond.estimate(level: level) { TokensPerSecond($0) },
       devices: Devices(devices))

@@ -27,25 +27,24 @@ struct ModelOptions: ParsableArguments {
     if activeParams != nil && params == nil {
       throw ValidationError("--active-params is a part of --params; give both")
     }
+    if config == nil && params == nil { throw Self.missingModel }
   }
 
-  /// Whether any option names a model.
-  var isGiven: Bool { params != nil || config != nil }
+  private static let missingModel = ValidationError(
+    "which model? Give --params 7B or --config config.json")
 
   func modelSize() throws -> ModelSize {
-    if config != nil { return .architecture(try architecture()) }
-    guard let params else {
-      throw ValidationError("which model? Give --params 7B or --config config.json")
-    }
+    if let config { return .architecture(try Architecture(configurationAt: config)) }
+    guard let params else { throw Self.missingModel }
     return .parameters(total: Parameters(params), active: activeParams.map { Parameters($0) })
   }
+}
 
-  func architecture() throws -> Architecture {
-    guard let config else {
-      throw ValidationError("the model's shape is needed; give --config config.json")
-    }
-    let path = SmallFile.isFolder(config) ? "\(config)/config.json" : config
-    return try Architecture(configuration: SmallFile.read(path), file: path)
+extension Architecture {
+  /// Reads a `config.json`, or the one in a folder.
+  init(configurationAt path: String) throws {
+    let file = SmallFile.isFolder(path) ? "\(path)/config.json" : path
+    try self.init(configuration: SmallFile.read(file), file: file)
   }
 }
 

@@ -68,6 +68,10 @@ struct TokenOptions: ParsableArguments {
     if compareTokens == nil && (compareVocabulary != nil || compareName != nil) {
       throw ValidationError("a comparison needs the other tokenizer's --compare-tokens")
     }
+    if compareTokens != nil && tokens == nil && estimate == nil {
+      throw ValidationError(
+        "--compare-tokens is compared with the first tokenizer's --tokens; add it")
+    }
   }
 
   /// The tokens, by whichever way they were given; `nil` if they were not.
@@ -75,20 +79,17 @@ struct TokenOptions: ParsableArguments {
     if let estimate { return try DatasetTokens(estimateAt: estimate) }
     guard let tokens else { return nil }
     guard let tokensLow, let tokensHigh else {
-      return DatasetTokens(tokens: tokens, interval: nil, description: "as given")
+      return DatasetTokens(tokens: tokens, interval: nil, description: "--tokens")
     }
     return DatasetTokens(
       tokens: tokens,
       interval: .init(level: tokensLevel ?? 0.95, low: tokensLow, high: tokensHigh),
-      description: "as given")
+      description: "--tokens")
   }
 
   /// The tokenizer to compare with; `level` is the probability that a range stands for.
   func alternative(to data: DatasetTokens?, level: Double) throws -> TokenizerAlternative? {
-    guard let compareTokens else { return nil }
-    guard let data else {
-      throw ValidationError("a comparison needs the tokens with the first tokenizer; add --tokens")
-    }
+    guard let compareTokens, let data else { return nil }
     let first = Tokens(data.tokens)
     return TokenizerAlternative(
       name: compareName ?? "the other tokenizer",

@@ -37,6 +37,13 @@ struct TrainingPlanOptions: ParsableArguments {
     transform: HumanValues.share)
   var level: Double?
 
+  mutating func validate() throws {
+    if speed.measuredTokensPerSecond != nil, speed.measuredDevices(gpus: hardware.gpus) == nil {
+      throw ValidationError(
+        "on how many accelerators were the tokens per second measured? Add --measured-gpus 8")
+    }
+  }
+
   /// The question, and where its tokens come from.
   func plan() throws -> (plan: TrainingPlan, data: DatasetTokens?) {
     var plan = TrainingPlan(model: try model.modelSize())

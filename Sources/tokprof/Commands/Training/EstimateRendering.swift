@@ -78,7 +78,8 @@ extension [UnderstoodInput] {
       ],
       rows: map(\.row),
       footnotes: compactMap { $0.note.isEmpty ? nil : "\($0.key.spacedKey): \($0.note)" }
-        + remarks)
+        + remarks
+    ).withoutEmptyColumns()
   }
 }
 
@@ -114,8 +115,7 @@ extension UnderstoodInput {
     case SecondUnit.symbol: .number(Seconds(number).days, .significant(4))
     case DeviceSecondUnit.symbol: .number(DeviceSeconds(number).hours, .significant(4))
     case ByteUnit.symbol: .number(number, .bytes(significant: 4))
-    case "": .number(number, .significant(4))
-    default: .number(number, number < 1 ? .significant(4) : .count(significant: 4))
+    default: .number(number, .amount(number))
     }
   }
 
@@ -127,5 +127,29 @@ extension UnderstoodInput {
     case ByteUnit.symbol: ""
     default: unit
     }
+  }
+}
+
+extension Reports.NumberFormat {
+  /// How an amount of any size is written: a short number as it is, a large one with its letter.
+  static func amount(_ number: Double) -> Self {
+    if number >= 1e6 { return .count(significant: 4) }
+    if number == number.rounded() { return .decimals(0) }
+    return "\(number)".utf8.count <= 6 ? .plain : .significant(4)
+  }
+}
+
+extension Table {
+  /// The table without columns in which nothing is known.
+  func withoutEmptyColumns() -> Table {
+    let kept = columns.indices.filter { column in
+      (rows + [totals ?? []]).contains { column < $0.count && $0[column] != .missing }
+    }
+    var table = self
+    table.columns = kept.map { columns[$0] }
+    let narrowed = { (row: [Cell]) in kept.map { $0 < row.count ? row[$0] : .missing } }
+    table.rows = rows.map(narrowed)
+    table.totals = totals.map(narrowed)
+    return table
   }
 }

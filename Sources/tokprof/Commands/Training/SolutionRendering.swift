@@ -52,7 +52,7 @@ extension TrainingSolution {
       ],
       footnotes: [
         "Low and high: the \(percentText(level, decimals: 0)) interval. "
-          + "FLOPs: \(convention.title) (\(convention.explanation))."
+          + "FLOPs by \(convention.sentence)."
       ])
     func add(_ title: String, _ cells: [Table.Cell], _ unit: String, isAnswer: Bool = false) {
       table.rows.append(
@@ -98,7 +98,7 @@ extension TrainingSolution {
         .number(flops.value, .significant(4)), .missing,
         .missing,
       ], "FLOP")
-    return table
+    return table.withoutEmptyColumns()
   }
 
   /// Operations and utilisation in each convention, which must never be mixed.
@@ -151,7 +151,7 @@ extension TrainingSolution {
         .number(bound.rate.tera, .significant(4)),
       ])
     }
-    return table
+    return table.withoutEmptyColumns()
   }
 
   /// Where the interval's width comes from.
@@ -251,6 +251,11 @@ extension FLOPConvention {
     case .fullAttention: "full attention"
     case .causal: "causal"
     }
+  }
+
+  /// The title with what it counts.
+  var sentence: String {
+    explanation.hasPrefix(title) ? explanation : "\(title): \(explanation)"
   }
 }
 

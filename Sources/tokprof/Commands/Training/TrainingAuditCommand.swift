@@ -49,7 +49,7 @@ struct TrainingAuditCommand: AsyncParsableCommand {
           .init("inputs", solution.inputs.json),
         ])
     let remarks =
-      (data.map { ["tokens: \($0.description)"] } ?? [])
+      (data.map { ["tokens: from \($0.description)"] } ?? [])
       + solution.advice.map { "Advice: \($0)." }
     ResultOutput(
       json: document,
@@ -97,6 +97,6 @@ extension TrainingAudit {
     table.footnotes =
       warnings.isEmpty
       ? ["Nothing looks wrong."] : warnings.map { "Warning: \($0.text)." }
-    return table
+    return table.withoutEmptyColumns()
   }
 }

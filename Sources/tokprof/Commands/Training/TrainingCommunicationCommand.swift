@@ -14,7 +14,7 @@ struct TrainingCommunicationCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup var accelerator: AcceleratorOptions
+  @OptionGroup var accelerator: RequiredAcceleratorOptions
   @OptionGroup(title: "Parallelism") var parallelism: ParallelismOptions
   @OptionGroup(title: "Batch") var batch: BatchOptions
 
@@ -50,7 +50,7 @@ struct TrainingCommunicationCommand: AsyncParsableCommand {
 
   func run() async throws {
     var plan = CommunicationPlan(
-      model: try model.modelSize(), accelerator: try accelerator.requiredAccelerator())
+      model: try model.modelSize(), accelerator: try accelerator.accelerator())
     plan.parallelism = parallelism.parallelism
     plan.microBatch = batch.microBatch
     plan.microBatches = microBatches
@@ -106,7 +106,7 @@ extension CommunicationEstimate {
       title: "Traffic of one accelerator in one step",
       columns: [
         Table.Column("Parallelism"), .number("Sends"), .number("Link", unit: "GB/s"),
-        .number("Busy"), .number("Room"), .number("Exposed"), Table.Column("Hidden"),
+        .number("Busy"), .number("Window"), .number("Exposed"), Table.Column("Hidden"),
       ],
       rows: traffic.map {
         [

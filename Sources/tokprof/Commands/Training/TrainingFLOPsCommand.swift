@@ -31,13 +31,16 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  mutating func validate() throws {
+    if model.config != nil, sequences.sequenceLength == nil, sequences.packedLengths == nil {
+      throw ValidationError(
+        "attention depends on the length of sequences; add --sequence-length 4096")
+    }
+  }
+
   func run() async throws {
     let size = try model.modelSize()
     let phases = try sequences.phases()
-    if case .architecture = size, phases.isEmpty {
-      throw ValidationError(
-        "attention depends on the length of sequences; give --sequence-length 4096")
-    }
     let work = try TokenWork(
       model: size, phases: phases, trainable: trainable.trainable,
       countsPredictionModules: predictionModules)
@@ -46,7 +49,7 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
       "forward": work.forward, "training": work.model, "hardware": work.hardware(recompute),
     ]
     var table = Table(
-      title: "FLOPs of \(Reports.NumberFormat.count(significant: 6).text(of: amount.value)) tokens",
+      title: "FLOPs of \(Reports.NumberFormat.amount(amount.value).text(of: amount.value)) tokens",
       columns: [Table.Column("Pass")]
         + FLOPConvention.allCases.map { .number($0.title, unit: "FLOP") },
       rows: parts.map { name, ledger in
@@ -54,7 +57,7 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
         return [.text(Self.titles[name] ?? name)]
           + FLOPConvention.allCases.map { .number(totals[$0]?.value, .significant(6)) }
       },
-      footnotes: FLOPConvention.allCases.map { "\($0.title): \($0.explanation)." })
+      footnotes: FLOPConvention.allCases.map { "\($0.sentence)." })
     table.footnotes.append("Recompute: \(recompute.rawValue).")
     if case .parameters = size {
       table.footnotes.append("Attention can be counted from a --config only.")

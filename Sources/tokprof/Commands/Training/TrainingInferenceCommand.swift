@@ -13,7 +13,7 @@ struct TrainingInferenceCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
-  @OptionGroup var accelerator: AcceleratorOptions
+  @OptionGroup var accelerator: RequiredAcceleratorOptions
 
   @Option(help: ArgumentHelp("Accelerators that share the model.", valueName: "count"))
   var gpus = 1
@@ -45,7 +45,7 @@ struct TrainingInferenceCommand: AsyncParsableCommand {
 
   func run() async throws {
     var plan = InferencePlan(
-      model: try model.modelSize(), accelerator: try accelerator.requiredAccelerator())
+      model: try model.modelSize(), accelerator: try accelerator.accelerator())
     plan.devices = gpus
     plan.promptTokens = promptTokens
     plan.contextTokens = contextTokens
@@ -114,6 +114,6 @@ extension InferenceEstimate {
           + (plan.prefillUtilisation.value == 1 ? ", which is a lower bound of the time." : "."),
         "The ceiling of decoding is set by memory: every token reads all active weights and the "
           + "cache of \(plan.contextTokens) tokens. Tokens per second, not queries per second.",
-      ])
+      ] + (cacheBytes == nil ? ["The KV cache is left out: it needs a --config."] : []))
   }
 }

@@ -60,7 +60,7 @@ struct TrainingMemoryCommand: AsyncParsableCommand {
     plan.accelerator = try accelerator.accelerator()
     let estimate = try plan.estimate()
     ResultOutput(
-      json: estimate.json, tables: [estimate.table, estimate.inputs.table()]
+      json: estimate.json, tables: [estimate.table(of: plan.accelerator), estimate.inputs.table()]
     ).print(asJSON: json)
   }
 }
@@ -130,24 +130,23 @@ extension MemoryEstimate {
     ])
   }
 
-  fileprivate var table: Table {
-    func row(_ title: String, _ bytes: Bytes, _ note: String) -> [Table.Cell] {
+  fileprivate func table(of accelerator: Accelerator?) -> Table {
+    func row(_ title: String, _ bytes: Bytes) -> [Table.Cell] {
       [
         .text(title), .number(bytes.giga, .significant(4)), .number(bytes.gibi, .significant(4)),
-        .text(note),
       ]
     }
     var table = Table(
       title: "Memory of one accelerator",
       columns: [
         Table.Column("Use"), .number("Memory", unit: "GB"), .number("Memory", unit: "GiB"),
-        Table.Column("How"),
       ],
-      rows: items.map { row($0.use.rawValue, $0.bytes, $0.note) },
-      totals: row("total", total, ""), footnotes: notes.map { "Note: \($0)." })
-    if let capacity, let fits {
-      table.rows.append(row("(the accelerator has)", capacity, ""))
-      table.footnotes.insert(fits ? "It fits." : "It does not fit.", at: 0)
+      rows: items.map { row($0.use.rawValue, $0.bytes) }, totals: row("total", total),
+      footnotes: items.map { "\($0.use.rawValue): \($0.note)" } + notes)
+    if let accelerator, let capacity, let fits {
+      let gigabytes = Reports.NumberFormat.significant(4).text(of: capacity.giga)
+      table.footnotes.append(
+        "\(fits ? "It fits" : "It does not fit"): \(accelerator.name) has \(gigabytes) GB.")
     }
     return table
   }

@@ -40,9 +40,7 @@ struct TrainingParametersCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let config else { return try countLayers() }
-    var model = ModelOptions()
-    model.config = config
-    let shape = try model.architecture()
+    let shape = try Architecture(configurationAt: config)
     ResultOutput(json: shape.json, tables: [shape.table]).print(asJSON: json)
   }
 

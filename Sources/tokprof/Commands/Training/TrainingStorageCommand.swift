@@ -51,7 +51,7 @@ struct TrainingStorageCommand: AsyncParsableCommand {
     let bytes = Reports.NumberFormat.bytes(significant: 4)
     var tables: [Table] = []
     let title =
-      "Text of \(Reports.NumberFormat.count(significant: 4).text(of: amount.value)) tokens"
+      "Text of \(Reports.NumberFormat.amount(amount.value).text(of: amount.value)) tokens"
     if !measured.isEmpty {
       tables.append(
         Table(

@@ -34,7 +34,7 @@ struct TrainingTimeCommand: AsyncParsableCommand {
           .init("inputs", solution.inputs.json),
         ])
     let remarks =
-      (data.map { ["tokens: \($0.description)"] } ?? [])
+      (data.map { ["tokens: from \($0.description)"] } ?? [])
       + solution.warnings.map { "Warning: \($0.text)." }
       + solution.advice.map { "Advice: \($0)." }
     ResultOutput(
