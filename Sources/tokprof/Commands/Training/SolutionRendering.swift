@@ -51,7 +51,7 @@ extension TrainingSolution {
         Table.Column("Unit"),
       ],
       footnotes: [
-        "Low and high: the \(percentText(level, decimals: 0)) interval. "
+        "Low and high: the \(percentText(level)) interval. "
           + "FLOPs by \(convention.sentence)."
       ])
     func add(_ title: String, _ cells: [Table.Cell], _ unit: String, isAnswer: Bool = false) {
@@ -172,8 +172,8 @@ extension TrainingSolution {
   }
 }
 
-private func percentText(_ share: Double, decimals: Int = 1) -> String {
-  Reports.NumberFormat.percent(decimals: decimals).text(of: share)
+private func percentText(_ share: Double) -> String {
+  Reports.NumberFormat.percent(decimals: 1).text(of: share)
 }
 
 private func teraText(_ rate: FLOPsPerSecond) -> String {
