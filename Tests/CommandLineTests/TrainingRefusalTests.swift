@@ -29,9 +29,6 @@ import Testing
     ("time --tokens 1T --params 7B --gpu A100 --sequence-length 4096,8192", "4096:0.95"),
     ("time --tokens 1T --params 7B --gpu A100 --level 95", "1%"),
     ("time --tokens 1T --params 7B --gpu A100 --compare-name x", "--compare-tokens"),
-    ("time --tokens 1T --config missing.json --gpu A100", "missing.json"),
-    ("time --estimate missing.json --params 7B --gpu A100", "missing.json"),
-    ("time --estimate - --params 7B --gpu A100", "standard input"),
     ("audit --tokens 1T --params 7B --gpu A100", "accelerator-hours"),
     ("memory --params 7B --zero 5", "'0', '1', '2' or '3'"),
     ("memory --params 7B --data-parallel 0", "from 1 up"),
@@ -45,7 +42,20 @@ import Testing
     ("advice", "--params"),
     ("accelerators H1000", "H100"),
   ])
-  func isRefusedWithARemedy(command: String, remedy: String) throws {
+  func wrongUsageIsRefusedWithARemedy(command: String, remedy: String) throws {
+    try expectRefusal(command, remedy)
+  }
+
+  @Test(arguments: [
+    ("time --tokens 1T --config missing.json --gpu A100", "missing.json"),
+    ("time --estimate missing.json --params 7B --gpu A100", "missing.json"),
+    ("time --estimate - --params 7B --gpu A100", "standard input"),
+  ])
+  func badInputIsRefusedWithARemedy(command: String, remedy: String) throws {
+    try expectRefusal(command, remedy)
+  }
+
+  private func expectRefusal(_ command: String, _ remedy: String) throws {
     let result = try training(command, stdin: #"{"tokens": "many"}"#)
     #expect(result.status != 0)
     #expect(result.status < 128, "ended by a signal")

@@ -21,6 +21,7 @@ public struct CommandResult: Sendable {
 
 /// Why the program could not be tested.
 public struct CommandLineError: Error, CustomStringConvertible {
+  /// What is missing.
   public var description: String
 }
 

@@ -68,7 +68,7 @@ extension TrainingSolution {
       isAnswer: unknown == .deviceTime)
     if let devices {
       add(
-        "Accelerators", devices.cells(level: level, .significant(4)), "GPUs",
+        "Accelerators", devices.cells(level: level, .amount(devices.median.value)), "GPUs",
         isAnswer: unknown == .devices)
     }
     if let suggestedDevices {
@@ -223,7 +223,8 @@ extension TokenizerComparison {
     if let savedTime {
       table.rows.append([
         .text("Time saved"), .number(savedTime.median.days, .significant(4)),
-        .number(savedTime.low.days, .significant(4)), .number(savedTime.high.days, .significant(4)),
+        tokenRatio.sigma > 0 ? .number(savedTime.low.days, .significant(4)) : .missing,
+        tokenRatio.sigma > 0 ? .number(savedTime.high.days, .significant(4)) : .missing,
         .text("days"),
       ])
       table.footnotes.append("Negative savings are what it costs more.")

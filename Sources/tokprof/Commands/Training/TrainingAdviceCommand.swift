@@ -88,6 +88,13 @@ struct TrainingAdviceCommand: AsyncParsableCommand {
       table.footnotes.append(
         "With 16-bit weights, batches below about as many tokens wait for memory.")
     }
+    members.append(
+      .init(
+        "inputs",
+        .object(present: [
+          "parameters": .double(params), "flops": .double(flops), "tokens": .double(tokens),
+          "epochs": .double(epochs), "accelerator": accelerator.gpu.map { .string($0) } ?? .null,
+        ])))
     ResultOutput(json: .object(members), tables: [table]).print(asJSON: json)
   }
 }

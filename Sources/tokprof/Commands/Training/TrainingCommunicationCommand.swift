@@ -9,8 +9,8 @@ struct TrainingCommunicationCommand: AsyncParsableCommand {
     abstract: "What accelerators send one another in a step, and whether the links hide it.",
     discussion: """
       Example:
-        tokprof training communication --config config.json --gpu H100-SXM --tensor-parallel 8 \\
-          --data-parallel 16 --micro-batches 8
+        tokprof training communication --config config.json --gpu H100-SXM \\
+          --tensor-parallel 8 --data-parallel 16 --micro-batches 8
       """)
 
   @OptionGroup(title: "Model") var model: ModelOptions
@@ -67,7 +67,7 @@ struct TrainingCommunicationCommand: AsyncParsableCommand {
 
 extension CommunicationPlan {
   fileprivate var inputs: JSONValue {
-    [
+    .object(present: [
       "parameters": .double(model.total.value), "accelerator": .string(accelerator.name),
       "link": .string(accelerator.link.name), "dataParallel": .integer(parallelism.data),
       "tensorParallel": .integer(parallelism.tensor),
@@ -78,7 +78,7 @@ extension CommunicationPlan {
       "gradients": .string(gradients.rawValue), "activations": .string(activations.rawValue),
       "recompute": .string(recompute.rawValue), "utilisation": .double(utilisation.value),
       "interNodeBytesPerSecond": .double(interNode?.value),
-    ]
+    ])
   }
 }
 
@@ -123,6 +123,7 @@ extension CommunicationEstimate {
         "Exposed traffic makes a step \(percent.text(of: overhead.value)) longer.",
         "Pipeline bubble: \(percent.text(of: bubble.value)) of the time; published utilisations "
           + "contain it already.",
+        plan.inputs.inputsRemark,
       ])
   }
 }

@@ -9,7 +9,8 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
     abstract: "Count the operations of tokens in each of the three conventions.",
     discussion: """
       Examples:
-        tokprof training flops --config config.json --sequence-length 32768 --tokens 131072
+        tokprof training flops --config config.json --sequence-length 32768 \\
+          --tokens 131072
         tokprof training flops --params 175B --tokens 300B
       """)
 

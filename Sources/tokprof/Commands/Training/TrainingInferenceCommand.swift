@@ -58,6 +58,20 @@ struct TrainingInferenceCommand: AsyncParsableCommand {
   }
 }
 
+extension InferencePlan {
+  fileprivate var inputs: JSONValue {
+    [
+      "parameters": .double(model.total.value),
+      "activeParameters": .double(model.active.value),
+      "accelerator": .string(accelerator.name), "accelerators": .integer(devices),
+      "promptTokens": .integer(promptTokens),
+      "contextTokens": .integer(contextTokens), "batch": .integer(batch),
+      "weights": .string(weights.rawValue), "cache": .string(cache.rawValue),
+      "utilisation": .double(prefillUtilisation.value),
+    ]
+  }
+}
+
 extension InferenceEstimate {
   fileprivate func json(_ plan: InferencePlan) -> JSONValue {
     .object(present: [
@@ -72,15 +86,7 @@ extension InferenceEstimate {
       "totalBytes": .double(total.value),
       "capacityBytes": .double(capacity.value),
       "fits": .bool(fits),
-      "inputs": [
-        "parameters": .double(plan.model.total.value),
-        "activeParameters": .double(plan.model.active.value),
-        "accelerator": .string(plan.accelerator.name), "accelerators": .integer(plan.devices),
-        "promptTokens": .integer(plan.promptTokens),
-        "contextTokens": .integer(plan.contextTokens), "batch": .integer(plan.batch),
-        "weights": .string(plan.weights.rawValue), "cache": .string(plan.cache.rawValue),
-        "utilisation": .double(plan.prefillUtilisation.value),
-      ],
+      "inputs": plan.inputs,
     ])
   }
 
@@ -112,6 +118,7 @@ extension InferenceEstimate {
           + Reports.NumberFormat.percent(decimals: 1).text(of: plan.prefillUtilisation.value)
           + " of the dense peak"
           + (plan.prefillUtilisation.value == 1 ? ", which is a lower bound of the time." : "."),
+        plan.inputs.inputsRemark,
         "The ceiling of decoding is set by memory: every token reads all active weights and the "
           + "cache of \(plan.contextTokens) tokens. Tokens per second, not queries per second.",
       ] + (cacheBytes == nil ? ["The KV cache is left out: it needs a --config."] : []))

@@ -12,8 +12,8 @@ struct TrainingStorageCommand: AsyncParsableCommand {
       those beside what they come to with the right width of a character.
 
       Example:
-        tokprof training storage --tokens 1B --tokens-per-byte Latn=0.22 --tokens-per-byte \\
-          Hani=0.25-0.31
+        tokprof training storage --tokens 1B --tokens-per-byte Latn=0.22 \\
+          --tokens-per-byte Hani=0.25-0.31
       """)
 
   @Option(

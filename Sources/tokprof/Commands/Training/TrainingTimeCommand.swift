@@ -14,8 +14,9 @@ struct TrainingTimeCommand: AsyncParsableCommand {
 
       Examples:
         tokprof training time --tokens 15T --params 70B --gpu H100-SXM --gpus 1024
-        tokprof training time --tokens 2T --config config.json --gpu A100 --days 30 --mfu 0.4
-        tokprof estimate … --json | tokprof training time --estimate - --params 7B --gpu A100
+        tokprof training time --tokens 2T --config config.json --gpu A100 --days 30
+        tokprof estimate … --json | tokprof training time --estimate - --params 7B \\
+          --gpu A100 --gpus 64
       """)
 
   @OptionGroup var options: TrainingPlanOptions
