@@ -50,7 +50,8 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
       "forward": work.forward, "training": work.model, "hardware": work.hardware(recompute),
     ]
     var table = Table(
-      title: "FLOPs of \(Reports.NumberFormat.amount(amount.value).text(of: amount.value)) tokens",
+      title: tokens.map { "FLOPs of \(Reports.NumberFormat.amount($0).text(of: $0)) tokens" }
+        ?? "FLOPs per token",
       columns: [Table.Column("Pass")]
         + FLOPConvention.allCases.map { .number($0.title, unit: "FLOP") },
       rows: parts.map { name, ledger in

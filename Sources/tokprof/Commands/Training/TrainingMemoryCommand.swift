@@ -124,11 +124,15 @@ extension MemoryEstimate {
         }),
       "totalBytes": .double(total.value),
       "capacityBytes": .double(capacity?.value),
+      "countsActivations": .bool(countsActivations),
       "fits": fits.map { .bool($0) } ?? .null,
       "notes": .array(notes.map { .string($0) }),
       "inputs": inputs.json,
     ])
   }
+
+  /// Without a config the activations are unknown, and what fits is a part only.
+  private var countsActivations: Bool { items.contains { $0.use == .activations } }
 
   fileprivate func table(of accelerator: Accelerator?) -> Table {
     func row(_ title: String, _ bytes: Bytes) -> [Table.Cell] {
@@ -146,7 +150,8 @@ extension MemoryEstimate {
     if let accelerator, let capacity, let fits {
       let gigabytes = Reports.NumberFormat.significant(4).text(of: capacity.giga)
       table.footnotes.append(
-        "\(fits ? "It fits" : "It does not fit"): \(accelerator.name) has \(gigabytes) GB.")
+        "\(countsActivations ? "It" : "What is counted") \(fits ? "fits" : "does not fit"): "
+          + "\(accelerator.name) has \(gigabytes) GB.")
     }
     return table
   }
