@@ -43,7 +43,7 @@ import Testing
     ("accelerators H1000", "H100"),
   ])
   func wrongUsageIsRefusedWithARemedy(command: String, remedy: String) throws {
-    try expectRefusal(command, remedy)
+    try expectRefusal(command, remedy, status: 2)
   }
 
   @Test(arguments: [
@@ -52,13 +52,12 @@ import Testing
     ("time --estimate - --params 7B --gpu A100", "standard input"),
   ])
   func badInputIsRefusedWithARemedy(command: String, remedy: String) throws {
-    try expectRefusal(command, remedy)
+    try expectRefusal(command, remedy, status: 3)
   }
 
-  private func expectRefusal(_ command: String, _ remedy: String) throws {
+  private func expectRefusal(_ command: String, _ remedy: String, status: Int32) throws {
     let result = try training(command, stdin: #"{"tokens": "many"}"#)
-    #expect(result.status != 0)
-    #expect(result.status < 128, "ended by a signal")
+    #expect(result.status == status)
     #expect(result.stdout.isEmpty)
     #expect(result.stderr.contains(remedy), "\(result.stderr)")
   }
@@ -66,9 +65,10 @@ import Testing
   @Test func aConfigThatCannotBeCountedIsNamed() throws {
     let unknown = try training(
       "parameters --config CONFIG", config: #"{"model_type": "mamba"}"#)
-    #expect(unknown.status != 0)
+    #expect(unknown.status == 3)
     #expect(unknown.stderr.contains("mamba") && unknown.stderr.contains("config.json"))
     let broken = try training("parameters --config CONFIG", config: "{\"model_type\": ")
+    #expect(broken.status == 3)
     #expect(broken.stderr.contains("not valid JSON at byte"))
   }
 }

@@ -43,8 +43,8 @@ struct ModelOptions: ParsableArguments {
 extension Architecture {
   /// Reads a `config.json`, or the one in a folder.
   init(configurationAt path: String) throws {
-    let file = SmallFile.isFolder(path) ? "\(path)/config.json" : path
-    try self.init(configuration: SmallFile.read(file), file: file)
+    let file = InputFile.isFolder(path) ? "\(path)/config.json" : path
+    try self.init(configuration: InputFile.read(file), file: file)
   }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CorpusReading
 import TrainingCost
 
 /// How long the sequences are, which the cost of attention depends on.
@@ -29,17 +28,18 @@ struct SequenceOptions: ParsableArguments {
   /// The phases; empty if nothing was said of them.
   func phases() throws -> [SequencePhase] {
     guard let packedLengths else { return sequenceLength?.phases ?? [] }
-    let text = String(decoding: try SmallFile.read(packedLengths), as: UTF8.self)
+    let place = InputFile.place(packedLengths)
+    let text = String(decoding: try InputFile.read(packedLengths), as: UTF8.self)
     let lengths = try text.split(whereSeparator: \.isWhitespace).map { word in
       guard let length = Int(word), length > 0 else {
-        throw CorpusError(
-          .corrupt, path: packedLengths, reason: "“\(word)” is no length in tokens",
+        throw InputError(
+          place: place, reason: "“\(word)” is no length in tokens",
           remedy: "give whole numbers from 1 up, separated by spaces or line ends")
       }
       return length
     }
     guard !lengths.isEmpty else {
-      throw CorpusError(.corrupt, path: packedLengths, reason: "holds no lengths")
+      throw InputError(place: place, reason: "holds no lengths")
     }
     return [SequencePhase(.packed(documentLengths: lengths))]
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CorpusReading
 import JSONText
 import TrainingCost
 
@@ -125,10 +124,11 @@ struct DatasetTokens: Sendable {
 extension DatasetTokens {
   /// Reads what `tokprof estimate --json` prints.
   init(estimateAt path: String) throws {
-    let bytes = try SmallFile.read(path)
-    func fault(_ reason: String) -> CorpusError {
-      CorpusError(
-        .corrupt, path: path, reason: reason, remedy: "give what “tokprof estimate --json” prints")
+    let bytes = try InputFile.read(path)
+    let place = InputFile.place(path)
+    func fault(_ reason: String) -> InputError {
+      InputError(
+        place: place, reason: reason, remedy: "give what “tokprof estimate --json” prints")
     }
     let document: JSONValue
     do {
@@ -139,7 +139,6 @@ extension DatasetTokens {
     guard let tokens = document["tokens"]?.double else {
       throw fault("has no number under \"tokens\"")
     }
-    let place = path == "-" ? "standard input" : path
     guard let interval = document["interval"], interval != .null else {
       let reason = document["intervalReason"]?.string.map { ": \($0)" } ?? ""
       self.init(

@@ -1,14 +1,6 @@
 import JSONText
 import Reports
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// TrainingCost reads configurations with a type of the same name.
 typealias JSONValue = JSONText.JSONValue
 
@@ -18,12 +10,9 @@ struct ResultOutput {
   var tables: [Table]
 
   func print(asJSON: Bool) {
-    guard !asJSON else { return Swift.print(json.text(.indented)) }
-    let style = Table.TerminalStyle(
-      width: Terminal.width(of: STDOUT_FILENO),
-      usesColor: Terminal.allowsColor(on: STDOUT_FILENO))
-    Swift.print(
-      tables.map { $0.terminalText(style) }.joined(separator: "\n"), terminator: "")
+    StandardOutput.write(
+      asJSON
+        ? json.text(.indented) + "\n" : tables.map { $0.text() }.joined(separator: "\n"))
   }
 }
 
