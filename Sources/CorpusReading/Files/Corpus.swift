@@ -31,6 +31,19 @@ public struct Corpus: Sendable {
     self.options = options
   }
 
+  /// The same corpus, with another format where `format` gives one: for text that looks like
+  /// records, or records that look like text. What a container is, its content says.
+  package func withFormats(_ format: (CorpusFile) -> CorpusFormat?) -> Corpus {
+    var corpus = self
+    for index in corpus.files.indices {
+      switch corpus.files[index].format {
+      case .parquet, .arrow, .tar: continue
+      default: corpus.files[index].format = format(files[index]) ?? files[index].format
+      }
+    }
+    return corpus
+  }
+
   private mutating func handle(_ error: CorpusError) throws(CorpusError) {
     guard options.onError == .skip else { throw error }
     unreadable.append(error)

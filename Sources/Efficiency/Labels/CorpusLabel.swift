@@ -1,3 +1,5 @@
+import CorpusReading
+
 /// What is known of a file's text without reading it.
 public struct CorpusLabel: Sendable, Hashable, Comparable {
   /// Where the text comes from: the corpus's own name. Figures of different sources differ as one
@@ -36,6 +38,8 @@ public struct LabelledFile: Sendable, Hashable {
   public var label: CorpusLabel
   /// The licence of the text; empty when it is not known.
   public var licence: String
+  /// The format that a manifest gives; `nil` for the one that is found.
+  var format: CorpusFormat?
 }
 
 extension CorpusLabel {

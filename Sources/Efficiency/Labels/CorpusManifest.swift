@@ -2,12 +2,20 @@ import CorpusReading
 import JSONText
 
 /// A folder's own statement of what its files are: `manifest.json`, an array of objects with
-/// `path` (or `file`), and `source`, `domain`, `language`, `licence` as far as they are known.
+/// `path` (or `file`), and `source`, `domain`, `language`, `licence` and `format` as far as they are
+/// known. Without a format a file is plain text, or the container that its content shows.
 struct CorpusManifest {
   static let fileName = "manifest.json"
 
   /// The files by their paths below the folder.
-  private(set) var files: [(name: String, label: CorpusLabel, licence: String)] = []
+  private(set) var files: [Entry] = []
+
+  struct Entry {
+    var name: String
+    var label: CorpusLabel
+    var licence: String
+    var format: CorpusFormat?
+  }
 
   /// Reads the manifest of a folder; `nil` if `bytes` are no such manifest.
   init?(_ bytes: [UInt8]) {
@@ -20,14 +28,14 @@ struct CorpusManifest {
         keys.lazy.compactMap { entry[$0]?.string }.first
       }
       files.append(
-        (
-          name,
-          CorpusLabel(
+        Entry(
+          name: name,
+          label: CorpusLabel(
             source: text("source") ?? LabelledFile.source(ofFile: name),
             domain: text("domain") ?? CorpusLabel.domain(ofFile: name),
             language: text("language") ?? ""),
-          text("licence", "license") ?? ""
-        ))
+          licence: text("licence", "license") ?? "",
+          format: text("format").flatMap { CorpusFormat(rawValue: $0) }))
     }
   }
 }

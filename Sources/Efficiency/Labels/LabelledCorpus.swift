@@ -36,15 +36,15 @@ public struct LabelledCorpus: Sendable {
       if let domain { named[index].label.domain = domain }
       if let language { named[index].label.language = language }
     }
-    let corpus = try Corpus(paths: named.map(\.path), options: options)
+    let found = try Corpus(paths: named.map(\.path), options: options)
     // Files that were skipped as unreadable are missing here.
     let byPath = Dictionary(named.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    self.corpus = corpus
+    corpus = found.withFormats { byPath[$0.path]?.format }
     files = corpus.files.map { file in
       byPath[file.path]
         ?? LabelledFile(
           path: file.path, name: file.path,
-          label: CorpusLabel(source: file.path, domain: "prose"), licence: "")
+          label: CorpusLabel(source: file.path, domain: "prose"), licence: "", format: nil)
     }
   }
 
@@ -58,7 +58,7 @@ public struct LabelledCorpus: Sendable {
         files.append(
           LabelledFile(
             path: folder + "/" + file.name, name: file.name, label: file.label,
-            licence: file.licence))
+            licence: file.licence, format: options.format ?? file.format ?? .text))
       }
       return
     }
@@ -75,7 +75,7 @@ public struct LabelledCorpus: Sendable {
         LabelledFile(
           path: file.path, name: name,
           label: CorpusLabel(source: LabelledFile.source(ofFile: name), domain: domain),
-          licence: ""))
+          licence: "", format: nil))
     }
   }
 

@@ -60,6 +60,22 @@ struct ProfileCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    let job = try prepare()
+    let outcome = try await CorpusProfiler.profile(
+      job.tokenizer, over: job.corpus, job.pass, unit: unit)
+    try finish(job, outcome)
+  }
+
+  /// What is known before the work begins.
+  private struct Job {
+    var tokenizer: LoadedTokenizer
+    var corpus: LabelledCorpus
+    var store: ProfileStore?
+    var pass: CorpusPass
+    var progress: ProgressLine
+  }
+
+  private func prepare() throws -> Job {
     let loaded = try tokenizer.load()
     for warning in loaded.warnings { StandardError.warn(VisibleText.escapingControls(warning)) }
     let labelled = try LabelledCorpus(
@@ -68,22 +84,22 @@ struct ProfileCommand: AsyncParsableCommand {
     // Whether the profile can be kept is known before the work and not after it.
     let store = noStore ? nil : try stores.open(readOnly: false)
     let (pass, progress) = input.pass(over: labelled.corpus, label: "profiling")
-    defer { progress.finish() }
-    let outcome = try await CorpusProfiler.profile(loaded, over: labelled, pass, unit: unit)
-    progress.finish()
-    ReadingNotes.write(labelled.corpus, outcome.readings)
+    return Job(
+      tokenizer: loaded, corpus: labelled, store: store, pass: pass, progress: progress)
+  }
+
+  private func finish(_ job: Job, _ outcome: CorpusProfiler.Outcome) throws {
+    job.progress.finish()
+    ReadingNotes.write(job.corpus.corpus, outcome.readings)
     let profile = outcome.profile
     if let output { try OutputFile.write(profile.document, to: output) }
     let name = name ?? profile.tokenizer.name
-    if let store {
+    if let store = job.store {
       let addition = try store.add(StoredProfile(profile, name: name))
       StandardError.note(addition.sentence(name, store.path))
     }
-    if json {
-      StandardOutput.write(String(decoding: profile.document, as: UTF8.self))
-    } else {
-      StandardOutput.write(ProfileTables.text(profile))
-    }
+    StandardOutput.write(
+      json ? String(decoding: profile.document, as: UTF8.self) : ProfileTables.text(profile))
   }
 }
 

@@ -140,7 +140,7 @@ struct ProfilesCommand: AsyncParsableCommand {
         profiles.append(StoredProfile(profile, name: name ?? profile.tokenizer.name))
       }
       let store = try stores.open(readOnly: false)
-      _ = try store.add(profiles)
+      _ = try store.add(contentsOf: profiles)
       for profile in profiles {
         StandardError.note("kept as “\(VisibleText.escapingControls(profile.entry.name))”")
       }

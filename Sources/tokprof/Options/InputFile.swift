@@ -24,6 +24,17 @@ enum InputFile {
   }
 }
 
+extension InputFile {
+  /// What an input is called in messages.
+  static func place(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+  /// Whether `path` is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
 /// The lines of an input, one after the other.
 struct InputLines {
   private let path: String
@@ -73,7 +84,7 @@ private struct OpenInput {
   private let descriptor: Int32
 
   init(_ path: String) throws(InputError) {
-    place = path == "-" ? "standard input" : path
+    place = InputFile.place(path)
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       throw InputError(

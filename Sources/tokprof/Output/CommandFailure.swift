@@ -49,7 +49,8 @@ struct CommandFailure {
       isHelp = status == 0
       // EX_USAGE of the argument parser is tokprof's 2.
       code = status == 64 ? 2 : status
-      message = command.fullMessage(for: error)
+      let text = command.fullMessage(for: error)
+      message = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
     }
     self.isHelp = isHelp
   }

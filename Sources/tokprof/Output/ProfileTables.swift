@@ -1,5 +1,6 @@
 import Efficiency
 import Reports
+import Scripts
 import Statistics
 
 /// A profile as people read it.

@@ -1,0 +1,154 @@
+import ArgumentParser
+import JSONText
+import TrainingCost
+
+/// How many tokens the data has.
+struct TokenOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Tokens of the data, gone through once: 15T.", valueName: "count"),
+    transform: HumanValues.count)
+  var tokens: Double?
+
+  @Option(
+    help: ArgumentHelp("The lower end of an interval for the tokens.", valueName: "count"),
+    transform: HumanValues.count)
+  var tokensLow: Double?
+
+  @Option(
+    help: ArgumentHelp("The upper end of an interval for the tokens.", valueName: "count"),
+    transform: HumanValues.count)
+  var tokensHigh: Double?
+
+  @Option(
+    help: ArgumentHelp("The probability of that interval. (default: 0.95)", valueName: "share"),
+    transform: HumanValues.share)
+  var tokensLevel: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tokens and interval as “tokprof estimate --json” prints them; - is standard input.",
+      valueName: "file|-"))
+  var estimate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tokens of the same text with another tokenizer: 13.1T, or a range 12.9T-13.3T.",
+      valueName: "count"),
+    transform: HumanValues.countRange)
+  var compareTokens: ValueRange?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of the embedding matrix with the other tokenizer. (needs --config)", valueName: "rows"))
+  var compareVocabulary: Int?
+
+  @Option(
+    help: ArgumentHelp("What the other tokenizer is called.", valueName: "name"))
+  var compareName: String?
+
+  mutating func validate() throws {
+    if tokens != nil && estimate != nil {
+      throw ValidationError("--tokens and --estimate both say how many tokens there are; give one")
+    }
+    if (tokensLow == nil) != (tokensHigh == nil) {
+      throw ValidationError("--tokens-low and --tokens-high belong together; give both or neither")
+    }
+    if tokensLow != nil && tokens == nil {
+      throw ValidationError("an interval needs its middle; add --tokens")
+    }
+    if let tokens, let tokensLow, let tokensHigh,
+      !(0 < tokensLow && tokensLow <= tokens && tokens <= tokensHigh)
+    {
+      throw ValidationError("--tokens must lie from --tokens-low to --tokens-high, all above 0")
+    }
+    if tokensLevel != nil && tokensLow == nil {
+      throw ValidationError("--tokens-level is that of --tokens-low and --tokens-high; add them")
+    }
+    if compareTokens == nil && (compareVocabulary != nil || compareName != nil) {
+      throw ValidationError("a comparison needs the other tokenizer's --compare-tokens")
+    }
+    if compareTokens != nil && tokens == nil && estimate == nil {
+      throw ValidationError(
+        "--compare-tokens is compared with the first tokenizer's --tokens; add it")
+    }
+  }
+
+  /// The tokens, by whichever way they were given; `nil` if they were not.
+  func resolve() throws -> DatasetTokens? {
+    if let estimate { return try DatasetTokens(estimateAt: estimate) }
+    guard let tokens else { return nil }
+    guard let tokensLow, let tokensHigh else {
+      return DatasetTokens(tokens: tokens, interval: nil, description: "--tokens")
+    }
+    return DatasetTokens(
+      tokens: tokens,
+      interval: .init(level: tokensLevel ?? 0.95, low: tokensLow, high: tokensHigh),
+      description: "--tokens")
+  }
+
+  /// The tokenizer to compare with; `level` is the probability that a range stands for.
+  func alternative(to data: DatasetTokens?, level: Double) throws -> TokenizerAlternative? {
+    guard let compareTokens, let data else { return nil }
+    let first = Tokens(data.tokens)
+    return TokenizerAlternative(
+      name: compareName ?? "the other tokenizer",
+      tokenRatio: try compareTokens.estimate(level: level) { Ratio(Tokens($0) / first) },
+      vocabularySize: compareVocabulary)
+  }
+}
+
+/// A number of tokens with what is known of its uncertainty and origin.
+struct DatasetTokens: Sendable {
+  var tokens: Double
+  /// The central interval; `nil` if the number is exact or no interval could be given.
+  var interval: Interval?
+  /// Where the number comes from, for the reader.
+  var description: String
+
+  struct Interval: Sendable {
+    var level: Double
+    var low: Double
+    var high: Double
+  }
+
+  /// The tokens as the training equation takes them.
+  func data() throws(TrainingError) -> TrainingData {
+    guard let interval else { return .tokens(Estimate(Tokens(tokens))) }
+    var estimate = try Estimate(
+      low: Tokens(interval.low), high: Tokens(interval.high), level: interval.level)
+    estimate.median = Tokens(tokens)
+    return .tokens(estimate)
+  }
+}
+
+extension DatasetTokens {
+  /// Reads what `tokprof estimate --json` prints.
+  init(estimateAt path: String) throws {
+    let bytes = try InputFile.read(path)
+    let place = InputFile.place(path)
+    func fault(_ reason: String) -> InputError {
+      InputError(
+        place: place, reason: reason, remedy: "give what “tokprof estimate --json” prints")
+    }
+    let document: JSONValue
+    do {
+      document = try JSONValue(parsing: bytes)
+    } catch {
+      throw fault("is not JSON: \(error)")
+    }
+    guard let tokens = document["tokens"]?.double else {
+      throw fault("has no number under \"tokens\"")
+    }
+    guard let interval = document["interval"], interval != .null else {
+      let reason = document["intervalReason"]?.string.map { ": \($0)" } ?? ""
+      self.init(
+        tokens: tokens, interval: nil, description: "\(place), without an interval\(reason)")
+      return
+    }
+    guard let level = interval["level"]?.double, let low = interval["low"]?.double,
+      let high = interval["high"]?.double
+    else { throw fault("has no numbers level, low and high under \"interval\"") }
+    self.init(
+      tokens: tokens, interval: Interval(level: level, low: low, high: high), description: place)
+  }
+}
