@@ -64,7 +64,7 @@ struct JunctionTable: Sendable {
   private static func hash(_ left: UInt32, _ right: UInt32, _ form: Form) -> UInt64 {
     let word = UInt64(left) << 32 | UInt64(right)
     let salted = word ^ UInt64(form.left * 4 + form.right) &* 0xA076_1D64_78BD_642F
-    return salted &* 0x9E37_79B9_7F4A_7C15 >> (64 - bitCount)
+    return (salted &* 0x9E37_79B9_7F4A_7C15) >> (64 - bitCount)
   }
 
   /// Calls `body` with every place in `token` where one character ends and the next begins.

@@ -52,7 +52,7 @@ struct PartCounter: ~Copyable {
       if position > partStart {
         let pair = UInt64(truncatingIfNeeded: previous) &<< 21 | UInt64(truncatingIfNeeded: scalar)
         let slot = Int(
-          truncatingIfNeeded: pair &* 0x9E37_79B9_7F4A_7C15 &>> (64 &- Tables.cacheBits))
+          truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- Tables.cacheBits))
         var entry = cache[slot]
         if entry &>> 1 != pair {
           let unsafe = tables.junctions.isUnsafe(previousWord, word)
