@@ -12,8 +12,9 @@
 /// neighbours, so that what happens inside is what happens to them alone.)
 ///
 /// How far back the end of a text can change its tokens is bounded by the vocabulary (Berglund and
-/// van der Merwe, "Formalizing BPE Tokenization", 2023). Windows that do not join are doubled, stay
-/// small therefore, and the whole takes time with the length of the piece alone.
+/// van der Merwe, "Formalizing BPE Tokenization", 2023). Windows that do not join are doubled, which
+/// ends therefore, and the whole takes time with the length of the piece alone. For the vocabularies
+/// in use 64 bytes are enough but for runs, whose windows repeat and are copied.
 package struct PieceMerger: ~Copyable {
   /// Pieces up to this many bytes are merged in an array.
   static let shortLimit = 32
@@ -112,7 +113,15 @@ package struct PieceMerger: ~Copyable {
       }
       if !joined {
         size *= 2
+        let first = symbols[settled]
         count = Self.merge(piece, position, size, marksEnd, table, &window, symbols + settled)
+        if symbols[settled] != first {
+          // What lies further on reaches back beyond this window's join with the one before: all
+          // joins so far were of windows too small.
+          position = 0
+          settled = 0
+          count = Self.merge(piece, 0, size, marksEnd, table, &window, symbols)
+        }
       }
     }
     return settled + count
