@@ -14,7 +14,9 @@ public struct TokenCounter: ~Copyable {
 
   private var pieces: PieceCounter
   private var batch = PreTokenBatch()
-  private var cutter: PreTokenCutter?
+  private var cutter: TextCutter
+  /// Whether a pre-token of one byte is one token, so that none need be looked up.
+  private let singlesCount: Bool
   private let counts: UnsafeMutablePointer<UInt32>
 
   /// Creates a counter.
@@ -32,11 +34,8 @@ public struct TokenCounter: ~Copyable {
     self.tokenizer = tokenizer
     pieces = PieceCounter(
       tokenizer.model, memoLineBits: expectedBytes < 1 << 20 ? 12 : Self.memoLineBits)
-    if let pattern = tokenizer.plainPattern {
-      cutter = PreTokenCutter(pattern, usesKernel: usesKernel)
-    } else {
-      cutter = nil
-    }
+    cutter = TextCutter(tokenizer, usesKernel: usesKernel)
+    singlesCount = tokenizer.model.isComplete
     counts = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
   }
 
@@ -75,15 +74,31 @@ public struct TokenCounter: ~Copyable {
     _ text: UnsafeBufferPointer<UInt8>, readable: Int, isFinal: Bool
   ) -> Progress {
     var progress = Progress(tokens: 0, used: 0)
-    guard let base = text.baseAddress, cutter != nil else { return progress }
+    guard let base = text.baseAddress else { return progress }
     var hasMore = true
     while hasMore {
       batch.removeAll()
-      (progress.used, hasMore) = fill(
-        text, progress.used, readable: readable, isFinal: isFinal, listingSingles: false)
-      progress.tokens += pieces.count(batch, in: base, readable: readable, counts: nil)
+      (progress.used, hasMore) = cutter.fill(
+        &batch, from: text, at: progress.used, readable: readable, isFinal: isFinal,
+        listing: !singlesCount)
+      progress.tokens += countBatch(base, readable, nil)
     }
+    if isFinal { cutter.reset() }
     return progress
+  }
+
+  private mutating func countBatch(
+    _ base: UnsafePointer<UInt8>, _ readable: Int, _ counts: UnsafeMutablePointer<UInt32>?
+  ) -> Int {
+    if batch.isAddedToken {
+      counts?[0] = 1
+      return 1
+    }
+    if batch.isRewritten {
+      return pieces.count(
+        batch, in: cutter.rewrittenText, readable: cutter.rewrittenReadable, counts: counts)
+    }
+    return pieces.count(batch, in: base, readable: readable, counts: counts)
   }
 
   /// Pre-tokens with their numbers of tokens, by their place in the text.
@@ -101,35 +116,45 @@ public struct TokenCounter: ~Copyable {
   /// The next thousand pre-tokens of a text from `position` on, each with its number of tokens.
   ///
   /// Parameters are those of ``count(_:readable:isFinal:)``. The batch is valid until the next
-  /// call.
+  /// call. Where the text is normalized first, the offsets are those of the raw text that the
+  /// pre-tokens come from.
   package mutating func nextBatch(
     of text: UnsafeBufferPointer<UInt8>, from position: Int, readable: Int, isFinal: Bool
   ) -> CountedBatch {
     batch.removeAll()
     var (next, hasMore) = (position, false)
     if let base = text.baseAddress {
-      (next, hasMore) = fill(
-        text, position, readable: readable, isFinal: isFinal, listingSingles: true)
-      _ = pieces.count(batch, in: base, readable: readable, counts: counts)
+      (next, hasMore) = cutter.fill(
+        &batch, from: text, at: position, readable: readable, isFinal: isFinal, listing: true)
+      _ = countBatch(base, readable, counts)
+      cutter.restoreOffsets(batch)
     }
+    if isFinal, !hasMore { cutter.reset() }
     return CountedBatch(
       count: batch.count, starts: UnsafePointer(batch.starts), ends: UnsafePointer(batch.ends),
       tokens: UnsafePointer(counts), position: next, hasMore: hasMore)
   }
 
-  private mutating func fill(
-    _ text: UnsafeBufferPointer<UInt8>, _ position: Int, readable: Int, isFinal: Bool,
-    listingSingles: Bool
-  ) -> (position: Int, hasMore: Bool) {
-    cutter?.fill(
-      &batch, from: text, at: position, readable: readable, isFinal: isFinal,
-      listingSingles: listingSingles) ?? (position, false)
-  }
-
-  /// The lengths in bytes of the tokens of one pre-token.
-  package mutating func tokenLengths(
-    of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
+  /// Where the tokens of a pre-token of the last batch end, in `text`, which it was cut from.
+  package mutating func tokenEnds(
+    ofPreToken index: Int, in text: UnsafeBufferPointer<UInt8>, into ends: inout [Int]
   ) {
-    pieces.tokenLengths(of: preToken, into: &lengths)
+    ends.removeAll(keepingCapacity: true)
+    let start = Int(batch.starts[index])
+    let end = Int(batch.ends[index])
+    guard let base = text.baseAddress, !batch.isAddedToken else {
+      ends.append(end)
+      return
+    }
+    let preToken = cutter.preToken(index, batch, in: base)
+    pieces.tokenLengths(of: preToken, into: &ends)
+    // In a normalized form lengths keep their proportion; the last token always ends the pre-token.
+    var sum = 0
+    for place in ends.indices {
+      sum += ends[place]
+      ends[place] =
+        batch.isRewritten || sum > end - start
+        ? start + (end - start) * sum / max(preToken.count, sum) : start + sum
+    }
   }
 }

@@ -1,8 +1,8 @@
 /// A byte-level BPE tokenizer: added tokens, normalizer, pre-tokenizer and model.
 ///
-///     let tokenizer = try TokenizerFile.load("tokenizer.json")     // TokenizerFormats
+///     let tokenizer = try TokenizerLoader.load(path: "tokenizer.json").tokenizer  // TokenizerFormats
 ///     let ids = tokenizer.encode("Hello, world")
-///     let text = tokenizer.decode(ids)
+///     let text = try tokenizer.decode(ids)
 ///
 /// A tokenizer is immutable and shared freely between threads. Counting many texts is the job of
 /// a ``TokenCounter``, which keeps per-thread tables beside it.

@@ -13,6 +13,8 @@ public struct CorpusOptions: Sendable {
   public var field: String?
   /// The format of every file, in place of what name and content say.
   public var format: CorpusFormat?
+  /// Whether JSON, JSON Lines, CSV and TSV are plain text, markup and all, when no format is given.
+  public var readsRecordsAsText: Bool
   /// What happens when a file or a record cannot be read.
   public var onError: ErrorPolicy
   /// About how many bytes of text a batch holds.
@@ -26,11 +28,12 @@ public struct CorpusOptions: Sendable {
 
   /// Creates options; every default suits an ordinary corpus.
   public init(
-    field: String? = nil, format: CorpusFormat? = nil, onError: ErrorPolicy = .fail,
-    batchBytes: Int = 1 << 20, maxRecordBytes: Int = 256 << 20, maxExpansion: Int = 250
+    field: String? = nil, format: CorpusFormat? = nil, readsRecordsAsText: Bool = false,
+    onError: ErrorPolicy = .fail, batchBytes: Int = 1 << 20, maxRecordBytes: Int = 256 << 20, maxExpansion: Int = 250
   ) {
     self.field = field
     self.format = format
+    self.readsRecordsAsText = readsRecordsAsText
     self.onError = onError
     self.batchBytes = max(batchBytes, 16)
     self.maxRecordBytes = max(maxRecordBytes, 16)

@@ -12,5 +12,20 @@ struct TokprofCommand: AsyncParsableCommand {
       training time.
       """,
     version: Version.text,
-    subcommands: [CountCommand.self])
+    subcommands: [
+      CountCommand.self, EncodeCommand.self, DecodeCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asyncCommand = command as? any AsyncParsableCommand {
+        try await asyncCommand.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      CommandFailure(error, of: self).exit()
+    }
+  }
 }

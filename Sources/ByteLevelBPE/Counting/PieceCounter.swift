@@ -11,6 +11,9 @@ struct PieceCounter: ~Copyable {
   /// alone, while a pre-token may be a token as a whole that no merge makes.
   private var parts: PartCounter
   private var merger: PieceMerger
+  /// What tells tokens one by one, and counts for models whose pre-tokens are not merged as they are.
+  private var encoder: PreTokenEncoder
+  private let isComplete: Bool
   private let keys: UnsafeMutablePointer<PreTokenMemo.Key>
   private let lines: UnsafeMutablePointer<UnsafeMutablePointer<PreTokenMemo.Key>>
 
@@ -19,6 +22,8 @@ struct PieceCounter: ~Copyable {
     vocabulary = model.vocabulary
     takesWholePreTokens = model.takesWholePreTokens
     merger = PieceMerger(model)
+    encoder = PreTokenEncoder(model)
+    isComplete = model.isComplete
     parts = PartCounter(model.vocabulary)
     memo = PreTokenMemo(lineBits: memoLineBits)
     longMemo = LongPieceMemo(bits: max(4, memoLineBits - 2))
@@ -91,8 +96,9 @@ struct PieceCounter: ~Copyable {
 
   @inline(never)
   private mutating func countShort(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    if !isComplete { return encoder.count(UnsafeBufferPointer(start: start, count: length)) }
     if takesWholePreTokens, vocabulary.id(at: start, count: length) != nil { return 1 }
-    return mergeCount(start, length)
+    return merger.merge(start, count: length)
   }
 
   @inline(never)
@@ -104,12 +110,14 @@ struct PieceCounter: ~Copyable {
       if known > 0 { return known }
     }
     var tokens = 0
-    if takesWholePreTokens, vocabulary.id(at: start, count: length) != nil {
+    if !isComplete {
+      tokens = encoder.count(UnsafeBufferPointer(start: start, count: length))
+    } else if takesWholePreTokens, vocabulary.id(at: start, count: length) != nil {
       tokens = 1
     } else if start[0] >= 0x80 || start[1] >= 0x80 {
       tokens = parts.count(start, length, readable: readable, &merger)
     } else {
-      tokens = mergeCount(start, length)
+      tokens = merger.merge(start, count: length)
     }
     if length <= LongPieceMemo.longest, tokens < 1 << 16 {
       longMemo.insert(start, count: length, tokens: tokens)
@@ -117,22 +125,11 @@ struct PieceCounter: ~Copyable {
     return tokens
   }
 
-  private mutating func mergeCount(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
-    merger.merge(start, count: length)
-  }
-
   /// The lengths in bytes of the tokens of one pre-token.
   mutating func tokenLengths(
     of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
   ) {
     lengths.removeAll(keepingCapacity: true)
-    guard let start = preToken.baseAddress else { return }
-    if takesWholePreTokens, vocabulary.id(at: start, count: preToken.count) != nil {
-      lengths.append(preToken.count)
-      return
-    }
-    for index in 0..<merger.merge(start, count: preToken.count) {
-      lengths.append(vocabulary.length(of: merger.id(index)))
-    }
+    encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }
   }
 }

@@ -11,6 +11,10 @@ struct PreTokenBatch: ~Copyable {
   var count = 0
   /// Pre-tokens of one byte that were counted without being listed: each is one token.
   var singles = 0
+  /// Whether the offsets are into a normalized form of the text.
+  var isRewritten = false
+  /// Whether the batch is one added token, and no pre-token.
+  var isAddedToken = false
 
   init() {
     starts = .allocate(capacity: Self.capacity + Self.slack)
@@ -27,6 +31,8 @@ struct PreTokenBatch: ~Copyable {
   mutating func removeAll() {
     count = 0
     singles = 0
+    isRewritten = false
+    isAddedToken = false
   }
 
   @inline(__always)

@@ -60,6 +60,12 @@ public struct BPEModel: Sendable {
   public var missingBytes: [UInt8] {
     byteSymbols.indices.filter { byteSymbols[$0] == Self.missingSymbol }.map { UInt8($0) }
   }
+
+  /// Whether every byte is its own first symbol, wherever it stands: then a pre-token is merged
+  /// as it is.
+  package var isComplete: Bool {
+    finalByteSymbols == nil && !byteSymbols.contains(Self.missingSymbol)
+  }
 }
 
 /// When two neighbouring tokens merge.

@@ -31,6 +31,8 @@ package struct PatternCursor: Sendable, Equatable {
 package struct PatternMatcher: Sendable {
   /// Whether, in every text, matches that are not empty follow one another without a gap.
   package let tilesText: Bool
+  /// Whether a match may depend on the scalar before it, or on being at the start of the text.
+  package var looksBehind: Bool { singleStartRow == nil }
   /// How many states the automaton has.
   package let stateCount: Int
   /// How many classes of scalars the automaton tells apart.

@@ -23,6 +23,14 @@ package struct AddedTokenMatcher: Sendable {
   /// Whether there is nothing to find.
   package var isEmpty: Bool { tokens.isEmpty }
 
+  /// How many bytes the longest text to look for has.
+  private let longest: Int
+  /// The first bytes of the texts to look for, when they are few: nearly all published tokens
+  /// begin with `<` or `[`, and 64 bytes at a time can be searched for those.
+  private let firstBytes: [UInt8]?
+  private let stripsLeft: Bool
+  private let looksAtWords: Bool
+
   /// Creates a matcher for tokens with the texts to look for. Of two tokens with one text the
   /// earlier is found.
   package init(_ tokens: [(token: AddedToken, text: [UInt8])], policy: AddedTokenPolicy) {
@@ -60,6 +68,11 @@ package struct AddedTokenMatcher: Sendable {
     self.nodes = nodes
     self.edges = edges
     self.firstNodes = FixedTable(firstNodes)
+    let first = (0...255).filter { firstNodes[$0] != 0 }.map { UInt8($0) }
+    firstBytes = first.count <= 4 ? first : nil
+    longest = tokens.map(\.text.count).max() ?? 0
+    stripsLeft = tokens.contains { $0.token.stripsLeft }
+    looksAtWords = tokens.contains { $0.token.singleWord }
   }
 
   /// The first match at or after `start`: its range and the token's index.
@@ -69,6 +82,10 @@ package struct AddedTokenMatcher: Sendable {
     let first = firstNodes.base
     var start = start
     while start < text.count {
+      if let firstBytes {
+        start = skip(to: firstBytes, in: text, from: start)
+        if start == text.count { return nil }
+      }
       var node = first[Int(text[start])]
       if node != 0 {
         var position = start + 1
@@ -106,36 +123,112 @@ package struct AddedTokenMatcher: Sendable {
   package func forEachPart(
     of text: UnsafeBufferPointer<UInt8>, _ body: (Part) -> Void
   ) {
-    var emitted = 0
-    var position = 0
-    while let (range, index) = match(in: text, from: position) {
+    var start = 0
+    var wordBefore = false
+    while start < text.count {
+      let next = search(text, from: start, scanned: start, wordBefore: wordBefore, isFinal: true)
+      let end = next.token?.start ?? text.count
+      if start < end { body(.text(UnsafeBufferPointer(rebasing: text[start..<end]))) }
+      guard let token = next.token else { return }
+      body(.token(token.id))
+      start = token.end
+      wordBefore = endsInWord(text, start)
+    }
+  }
+
+  /// What a search came to.
+  package struct Search {
+    /// The next added token, with the white space that it takes.
+    package var token: (id: TokenID, start: Int, end: Int)?
+    /// No token begins before this byte, nor takes white space before it.
+    package var decided: Int
+    /// Where to go on searching when there is more text.
+    package var scanned: Int
+  }
+
+  /// The next added token of a text that may go on.
+  ///
+  /// - Parameters:
+  ///   - start: where the text begins that no token has taken yet.
+  ///   - scanned: up to where it was searched before.
+  ///   - wordBefore: whether a word character stands before `start`, which need not be at hand.
+  ///   - isFinal: whether the text ends with the buffer.
+  package func search(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, scanned: Int, wordBefore: Bool,
+    isFinal: Bool
+  ) -> Search {
+    // A match that begins here is decided, with the scalar behind it.
+    let limit = isFinal ? text.count : text.count - longest - 4
+    var position = max(start, scanned)
+    while let (range, index) = match(in: text, from: position), range.lowerBound < max(limit, 0) {
       // The search goes on behind the match, whatever becomes of it.
       position = range.upperBound
       let token = tokens[index]
       if policy == .specialAsText, token.isSpecial { continue }
-      if token.singleWord, touchesWord(text, range) { continue }
-      var start = range.lowerBound
-      var end = range.upperBound
+      if token.singleWord,
+        range.lowerBound > start ? endsInWord(text, range.lowerBound) : wordBefore
+      {
+        continue
+      }
+      if token.singleWord, beginsWithWord(text, range.upperBound) { continue }
+      var tokenStart = range.lowerBound
+      var tokenEnd = range.upperBound
       // White space that the token before has taken stays there.
-      if token.stripsLeft { start = max(startOfSpace(text, before: start), emitted) }
-      if token.stripsRight { end = endOfSpace(text, after: end) }
-      if emitted < start { body(.text(UnsafeBufferPointer(rebasing: text[emitted..<start]))) }
-      body(.token(token.id))
-      emitted = end
+      if token.stripsLeft { tokenStart = max(startOfSpace(text, before: tokenStart), start) }
+      if token.stripsRight {
+        tokenEnd = endOfSpace(text, after: tokenEnd)
+        // More white space may follow.
+        if !isFinal, tokenEnd + 4 > text.count {
+          return Search(token: nil, decided: tokenStart, scanned: range.lowerBound)
+        }
+      }
+      return Search(
+        token: (token.id, tokenStart, tokenEnd), decided: tokenStart, scanned: tokenEnd)
     }
-    if emitted < text.count { body(.text(UnsafeBufferPointer(rebasing: text[emitted...]))) }
+    if isFinal { return Search(token: nil, decided: text.count, scanned: text.count) }
+    let scannedTo = max(position, wholeScalars(text, upTo: limit))
+    var decided = max(start, scannedTo)
+    if stripsLeft { decided = max(startOfSpace(text, before: decided), start) }
+    return Search(token: nil, decided: decided, scanned: scannedTo)
   }
 
-  private func touchesWord(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let base = text.baseAddress else { return false }
-    if range.lowerBound > 0,
-      ReferenceScalars.word.contains(decodeScalar(base, before: range.lowerBound).value)
-    {
-      return true
+  /// The first of `bytes` in `text` from `start` on, or the text's end.
+  private func skip(
+    to bytes: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    guard let base = text.baseAddress else { return text.count }
+    var position = start
+    while position &+ 64 <= text.count {
+      let window = ByteMask(UnsafeRawPointer(base + position))
+      var found: UInt64 = 0
+      for byte in bytes { found |= window.equal(to: byte) }
+      if found != 0 { return position &+ found.trailingZeroBitCount }
+      position &+= 64
     }
-    return range.upperBound < text.count
-      && ReferenceScalars.word.contains(
-        decodeScalar(base, at: range.upperBound, count: text.count).value)
+    while position < text.count, firstNodes.base[Int(text[position])] == 0 { position &+= 1 }
+    return position
+  }
+
+  /// The end of the last whole scalar before or at `end`.
+  private func wholeScalars(_ text: UnsafeBufferPointer<UInt8>, upTo end: Int) -> Int {
+    var end = max(end, 0)
+    while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
+    return end
+  }
+
+  /// Whether any token asks what stands beside it.
+  package var needsWordBefore: Bool { looksAtWords }
+
+  /// Whether the scalar before `position` is a word character.
+  package func endsInWord(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+    guard looksAtWords, position > 0, let base = text.baseAddress else { return false }
+    return ReferenceScalars.word.contains(decodeScalar(base, before: position).value)
+  }
+
+  private func beginsWithWord(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+    guard position < text.count, let base = text.baseAddress else { return false }
+    return ReferenceScalars.word.contains(
+      decodeScalar(base, at: position, count: text.count).value)
   }
 
   private func startOfSpace(_ text: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {

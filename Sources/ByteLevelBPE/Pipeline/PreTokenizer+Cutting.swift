@@ -8,15 +8,65 @@ extension PreTokenizer {
     of text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
   ) {
     guard !text.isEmpty else { return }
-    Self.run(steps[...], text, [0..<text.count], body)
+    Self.run(steps[...], text, [0..<text.count]) { text, pieces in
+      for piece in pieces { body(UnsafeBufferPointer(rebasing: text[piece])) }
+    }
+  }
+
+  /// Appends the pre-tokens of a text that may go on to `pieces`, as far as they are decided.
+  ///
+  /// The first step works on the text as it comes, the others on its pieces.
+  ///
+  /// - Parameters:
+  ///   - steps: steps that only cut; ``onlyCuts`` says so.
+  ///   - isFinal: whether the text ends with the buffer.
+  /// - Returns: how many bytes the pieces, with what was dropped between them, take up.
+  package static func cut(
+    _ text: UnsafeBufferPointer<UInt8>, by steps: ArraySlice<Step>, isFinal: Bool,
+    into pieces: inout [Range<Int>]
+  ) -> Int {
+    guard let first = steps.first, !isFinal else {
+      guard isFinal else { return 0 }
+      run(steps, text, [0..<text.count], into: &pieces)
+      return text.count
+    }
+    guard case .split(let delimiter, let behavior, let inverted) = first,
+      !delimiter.looksBehind
+    else { return 0 }
+    var cutter = SpanCutter(delimiter)
+    cutter.cut(text, inverted: inverted, isFinal: false)
+    var used = cutter.spans.last?.end ?? 0
+    var next: [Range<Int>] = []
+    behavior.append(cutter.spans, at: 0, to: &next)
+    if behavior != .isolated, behavior != .removed, let last = next.popLast() {
+      // What follows may join the last piece.
+      used = last.lowerBound
+    }
+    run(steps.dropFirst(), text, next, into: &pieces)
+    return used
+  }
+
+  /// Whether no step changes the text.
+  package var onlyCuts: Bool {
+    steps.allSatisfy {
+      if case .prefixSpace = $0 { false } else { true }
+    }
+  }
+
+  /// Cuts `pieces` of a whole text by steps that only cut.
+  private static func run(
+    _ steps: ArraySlice<Step>, _ text: UnsafeBufferPointer<UInt8>, _ pieces: [Range<Int>],
+    into result: inout [Range<Int>]
+  ) {
+    run(steps, text, pieces) { _, ranges in result.append(contentsOf: ranges) }
   }
 
   private static func run(
     _ steps: ArraySlice<Step>, _ text: UnsafeBufferPointer<UInt8>, _ pieces: [Range<Int>],
-    _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    _ body: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Void
   ) {
     guard let step = steps.first else {
-      for piece in pieces { body(UnsafeBufferPointer(rebasing: text[piece])) }
+      body(text, pieces)
       return
     }
     let rest = steps.dropFirst()
@@ -29,7 +79,8 @@ extension PreTokenizer {
     case .split(let delimiter, let behavior, let inverted):
       var cutter = SpanCutter(delimiter)
       for piece in pieces {
-        cutter.cut(UnsafeBufferPointer(rebasing: text[piece]), inverted: inverted)
+        cutter.cut(
+          UnsafeBufferPointer(rebasing: text[piece]), inverted: inverted, isFinal: true)
         behavior.append(cutter.spans, at: piece.lowerBound, to: &next)
       }
     case .splitScripts:
@@ -99,6 +150,13 @@ extension PreTokenizer {
   }
 }
 
+extension PreTokenizer.Delimiter {
+  /// Whether a match may depend on what stands before it, so that text cannot be dropped.
+  fileprivate var looksBehind: Bool {
+    if case .pattern(let pattern) = self { pattern.matcher.looksBehind } else { false }
+  }
+}
+
 /// Cuts pieces into what a delimiter matches and what lies between.
 private struct SpanCutter {
   let delimiter: PreTokenizer.Delimiter
@@ -126,13 +184,15 @@ private struct SpanCutter {
       }
   }
 
-  mutating func cut(_ piece: UnsafeBufferPointer<UInt8>, inverted: Bool) {
+  /// - Parameter isFinal: whether the piece ends with the buffer. If not, the spans end with the
+  ///   last decided match.
+  mutating func cut(_ piece: UnsafeBufferPointer<UInt8>, inverted: Bool, isFinal: Bool) {
     spans.removeAll(keepingCapacity: true)
     matches.removeAll(keepingCapacity: true)
     switch delimiter {
     case .pattern(let pattern):
       var cursor = PatternCursor(position: 0)
-      pattern.matcher.findMatches(in: piece, from: &cursor, isFinal: true, into: &matches)
+      pattern.matcher.findMatches(in: piece, from: &cursor, isFinal: isFinal, into: &matches)
     case .literal(let literal): findLiteral(literal, in: piece)
     case .characters: findCharacters(in: piece)
     }
@@ -144,7 +204,9 @@ private struct SpanCutter {
       spans.append(Span(start: match.start, end: match.end, isMatch: !inverted))
       end = match.end
     }
-    if end < piece.count { spans.append(Span(start: end, end: piece.count, isMatch: inverted)) }
+    if isFinal, end < piece.count {
+      spans.append(Span(start: end, end: piece.count, isMatch: inverted))
+    }
   }
 
   private mutating func findLiteral(

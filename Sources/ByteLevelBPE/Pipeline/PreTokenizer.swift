@@ -66,6 +66,6 @@ public struct PreTokenizer: Sendable {
       pattern.matcher.tilesText
     else { return nil }
     // Without gaps, dropping what does not match drops nothing.
-    return behavior == .isolated || behavior == .removed && inverted ? pattern : nil
+    return behavior == .isolated || (inverted && behavior == .removed) ? pattern : nil
   }
 }

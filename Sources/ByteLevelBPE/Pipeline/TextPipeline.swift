@@ -7,8 +7,8 @@
 /// The order is that of `tokenizers`: added tokens of the raw text; each stretch between them
 /// normalized; added tokens of the normalized text; each stretch between them cut.
 package struct TextPipeline: Sendable {
-  private let rawMatcher: AddedTokenMatcher
-  private let normalizedMatcher: AddedTokenMatcher
+  let rawMatcher: AddedTokenMatcher
+  let normalizedMatcher: AddedTokenMatcher
   private let normalizer: (any Normalizer)?
   private let preTokenizer: PreTokenizer
 
@@ -35,12 +35,6 @@ package struct TextPipeline: Sendable {
         (token, normalizer?.normalized(token.content) ?? token.content)
       },
       policy: tokenizer.addedTokenPolicy)
-  }
-
-  /// Whether a text's pieces are the matches of this pattern and nothing else ever happens.
-  package var singlePattern: Pattern? {
-    rawMatcher.isEmpty && normalizedMatcher.isEmpty && normalizer == nil
-      ? preTokenizer.singlePattern : nil
   }
 
   /// Calls `body` with each piece of `text`, which is well-formed UTF-8, in order.

@@ -75,6 +75,17 @@ enum FormatDetection {
   static func format(
     of head: [UInt8], path: String, options: CorpusOptions
   ) throws(CorpusError) -> CorpusFormat {
+    let format = try detect(head, path: path, options: options)
+    guard options.readsRecordsAsText else { return format }
+    return switch format {
+    case .json, .jsonLines, .csv, .tsv: .text
+    case .text, .parquet, .arrow, .tar: format
+    }
+  }
+
+  private static func detect(
+    _ head: [UInt8], path: String, options: CorpusOptions
+  ) throws(CorpusError) -> CorpusFormat {
     if head.starts(with: "PAR1".utf8) { return .parquet }
     if head.starts(with: "ARROW1".utf8) { return .arrow }
     if head.count >= 263, head[257..<262].elementsEqual("ustar".utf8) { return .tar }

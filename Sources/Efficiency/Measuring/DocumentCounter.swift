@@ -5,7 +5,7 @@ import CorpusReading
 ///
 /// A pre-token may go on in the next piece: what the pattern cannot decide yet is carried over to
 /// it.
-package struct DocumentCounter: ~Copyable {
+package struct DocumentCounter: CorpusWorker, ~Copyable {
   private var counter: TokenCounter
   private var carried: [UInt8] = []
   /// A pre-token longer than a piece is looked at again only when the text has doubled, so that a
@@ -13,7 +13,7 @@ package struct DocumentCounter: ~Copyable {
   private var waitsFor = 0
   private var documentBytes: UInt64 = 0
 
-  /// All that was counted so far.
+  /// What was counted of the file at hand.
   package private(set) var counts = TextCounts()
   package private(set) var illFormed = IllFormedText()
 
@@ -41,6 +41,13 @@ package struct DocumentCounter: ~Copyable {
       counts.documents += 1
       documentBytes = 0
     }
+  }
+
+  package mutating func finishFile() -> TextCounts {
+    let result = counts
+    counts = TextCounts()
+    illFormed = IllFormedText()
+    return result
   }
 
   private mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, _ endsDocument: Bool) {

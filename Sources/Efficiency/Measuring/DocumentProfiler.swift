@@ -32,7 +32,7 @@ package struct DocumentProfiler: ~Copyable {
 
   private var cells = UnitCells()
   private var document = DocumentCells()
-  private var tokenLengths: [Int] = []
+  private var tokenEnds: [Int] = []
 
   /// All that was measured so far.
   package private(set) var counts = TextCounts()
@@ -171,49 +171,47 @@ package struct DocumentProfiler: ~Copyable {
   /// Counts what can be counted, and returns how many bytes of `text` are done with.
   private mutating func countTokens(_ endsDocument: Bool) -> Int {
     let text = text
-    return text.withUnsafeBufferPointer { text in
+    return text.withUnsafeBufferPointer { whole in
       // Only text that is cut into segments can be shared out among them.
-      let end = scanned - origin
+      let text = UnsafeBufferPointer(rebasing: whole[..<(scanned - origin)])
       var position = 0
       var hasMore = true
       while hasMore {
         let batch = counter.nextBatch(
-          of: text, from: position, readable: text.count, isFinal: endsDocument)
+          of: text, from: position, readable: whole.count, isFinal: endsDocument)
         hasMore = batch.hasMore
-        for index in 0..<batch.count {
-          let to = Int(batch.ends[index])
-          guard to <= end else { return position }
-          share(text, Int(batch.starts[index]), to, UInt64(batch.tokens[index]))
-          position = to
-        }
+        position = batch.position
+        for index in 0..<batch.count { share(text, batch, index) }
       }
       return position
     }
   }
 
-  /// Gives the tokens of the pre-token `start..<end` of `text` to scripts and units.
+  /// Gives the tokens of a pre-token to scripts and units.
   @inline(__always)
   private mutating func share(
-    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ tokens: UInt64
+    _ text: UnsafeBufferPointer<UInt8>, _ batch: TokenCounter.CountedBatch, _ index: Int
   ) {
+    let start = origin + Int(batch.starts[index])
+    let tokens = UInt64(batch.tokens[index])
     counts.tokens += tokens
-    if segments[nextSegment].end <= origin + start { passSegments(upTo: origin + start) }
-    if segments[nextSegment].end >= origin + end {
+    if segments[nextSegment].end <= start { passSegments(upTo: start) }
+    if segments[nextSegment].end >= origin + Int(batch.ends[index]) {
       pendingTokens += tokens
     } else {
-      shareOut(UnsafeBufferPointer(rebasing: text[start..<end]), origin + start)
+      shareOut(text, start, index)
     }
   }
 
   /// Gives out the tokens of a pre-token that crosses a boundary, one by one.
-  private mutating func shareOut(_ preToken: UnsafeBufferPointer<UInt8>, _ start: Int) {
-    counter.tokenLengths(of: preToken, into: &tokenLengths)
+  private mutating func shareOut(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ index: Int) {
+    counter.tokenEnds(ofPreToken: index, in: text, into: &tokenEnds)
     var tokenStart = start
-    for length in tokenLengths {
+    for end in tokenEnds {
       passSegments(upTo: tokenStart)
-      let owner = owner(tokenStart, tokenStart + length)
+      let owner = owner(tokenStart, origin + end)
       cells.withCell(owner) { $0.tokens += 1 }
-      tokenStart += length
+      tokenStart = max(tokenStart, origin + end)
     }
   }
 

@@ -47,7 +47,7 @@ func characterCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
   while offset &+ 8 <= bytes.count {
     let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     let continuations = word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101
-    total &+= 8 &- Int(truncatingIfNeeded: continuations &* 0x0101_0101_0101_0101 &>> 56)
+    total &+= 8 &- Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
     offset &+= 8
   }
   while offset < bytes.count {

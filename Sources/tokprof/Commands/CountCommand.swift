@@ -2,44 +2,71 @@ import ArgumentParser
 import CorpusReading
 import Efficiency
 import JSONText
+import Reports
 import TokenizerFormats
 
 struct CountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "count", abstract: "Count the tokens of text, exactly.")
+    commandName: "count", abstract: "Count the tokens of text, exactly.",
+    discussion: """
+      JSON, JSON Lines, CSV and TSV are counted as they stand, markup and all, unless --field or \
+      --format says to take the text out of their records. Compressed files, Parquet, Arrow and \
+      tar are always read.
+      """)
 
   @OptionGroup var tokenizer: TokenizerOptions
-
-  @Option(help: "How many files to count at a time. (default: all processors)")
-  var threads: Int?
+  @OptionGroup var input: CorpusInputOptions
 
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Argument(help: "Files, folders, patterns, or - for standard input.")
-  var paths: [String] = ["-"]
-
   mutating func run() async throws {
     let loaded = try tokenizer.load()
-    let corpus = try Corpus(paths: paths, options: CorpusOptions(format: .text))
-    let counts = try await CorpusCounter.count(
-      corpus, with: loaded.tokenizer, threads: threads ?? 2)
+    let corpus = try input.corpus(recordsAsText: true)
+    let (pass, progress) = input.pass(over: corpus, label: "counting")
+    defer { progress.finish() }
+    let files = try await CorpusCounter.count(pass, with: loaded.tokenizer)
+    progress.finish()
+    ReadingNotes.write(corpus, files.map(\.reading))
     var total = TextCounts()
-    for count in counts { total += count.counts }
-    let document: JSONValue = [
-      "files": .array(
-        counts.map { count in
-          [
-            "path": .string(count.file.path), "bytes": .integer(count.counts.bytes),
-            "characters": .integer(count.counts.characters),
-            "tokens": .integer(count.counts.tokens),
-          ]
-        }),
-      "total": [
-        "bytes": .integer(total.bytes), "characters": .integer(total.characters),
-        "tokens": .integer(total.tokens),
-      ],
+    for file in files { total += file.counts }
+    StandardOutput.write(
+      json ? Self.document(files, total).text(.indented) + "\n" : Self.table(files, total))
+  }
+
+  private static func document(_ files: [FileCount], _ total: TextCounts) -> JSONValue {
+    func object(_ counts: TextCounts, _ path: String? = nil) -> JSONValue {
+      var members: [JSONValue.Member] = []
+      if let path { members.append(.init("path", .string(path))) }
+      members += [
+        .init("documents", .integer(counts.documents)), .init("bytes", .integer(counts.bytes)),
+        .init("characters", .integer(counts.characters)),
+        .init("tokens", .integer(counts.tokens)),
+      ]
+      return .object(members)
+    }
+    return [
+      "files": .array(files.map { object($0.counts, $0.reading.file.path) }),
+      "total": object(total),
     ]
-    print(document.text(.indented))
+  }
+
+  private static func table(_ files: [FileCount], _ total: TextCounts) -> String {
+    func cells(_ name: String, _ counts: TextCounts) -> [Table.Cell] {
+      [
+        .text(name), .integer(counts.bytes), .integer(counts.characters),
+        .integer(counts.tokens),
+        .number(
+          counts.tokens > 0 ? Double(counts.bytes) / Double(counts.tokens) : nil, .decimals(3)),
+      ]
+    }
+    let table = Table(
+      columns: [
+        .init("file"), .number("bytes"), .number("characters", dropOrder: 1), .number("tokens"),
+        .number("bytes/token", dropOrder: 2),
+      ],
+      rows: files.map { cells($0.reading.file.path, $0.counts) },
+      totals: files.count > 1 ? cells("total", total) : nil)
+    return table.text()
   }
 }

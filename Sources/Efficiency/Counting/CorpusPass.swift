@@ -1,0 +1,160 @@
+public import CorpusReading
+import Synchronization
+
+/// What is done with text that is not UTF-8.
+public enum IllFormedPolicy: String, Sendable, CaseIterable {
+  /// Each maximal ill-formed part counts as one U+FFFD, and is reported.
+  case replace
+  /// The first one is an error.
+  case fail
+}
+
+/// One pass over the files of a corpus with several threads.
+///
+/// A file is the unit of work, and results come in the order of the corpus: nothing in them depends
+/// on the number of threads.
+public struct CorpusPass: Sendable {
+  /// The files.
+  public let corpus: Corpus
+  /// How many files are read at a time.
+  public let threads: Int
+  /// What is done with text that is not UTF-8.
+  public let illFormed: IllFormedPolicy
+  /// Called now and then, on any thread, with container bytes read since it was called last.
+  public let progress: @Sendable (Int) -> Void
+
+  /// Prepares a pass.
+  public init(
+    _ corpus: Corpus, threads: Int = 1, illFormed: IllFormedPolicy = .replace,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    self.corpus = corpus
+    self.threads = max(1, threads)
+    self.illFormed = illFormed
+    self.progress = progress
+  }
+
+  /// About how many bytes there are to read; a stream counts as endless.
+  package var expectedBytes: Int {
+    var sum = 0
+    for file in corpus.files {
+      let (total, overflow) = sum.addingReportingOverflow(Int(file.size ?? 1 << 40))
+      if overflow { return .max }
+      sum = total
+    }
+    return sum
+  }
+
+  /// Gives each file to a worker, one worker a thread.
+  ///
+  /// - Throws: ``CorpusReading/CorpusError`` for the first file, in the order of the corpus, that
+  ///   cannot be read, unless the corpus's options say to skip it.
+  func run<Worker: CorpusWorker & ~Copyable>(
+    _ makeWorker: @escaping @Sendable () -> Worker
+  ) async throws(CorpusError) -> [(file: FileReading, result: Worker.Result)] {
+    let queue = FileQueue(count: corpus.files.count)
+    typealias Outcome = (Int, Result<(FileReading, Worker.Result), CorpusError>)
+    let outcomes = await withTaskGroup(of: [Outcome].self) { group in
+      for _ in 0..<min(threads, max(1, corpus.files.count)) {
+        group.addTask {
+          var worker = makeWorker()
+          var outcomes: [Outcome] = []
+          while let index = queue.next() {
+            do throws(CorpusError) {
+              let reading = try read(index, with: &worker)
+              outcomes.append((index, .success((reading, worker.finishFile()))))
+            } catch {
+              outcomes.append((index, .failure(error)))
+              queue.stop(after: index)
+              break
+            }
+          }
+          return outcomes
+        }
+      }
+      var all: [Outcome] = []
+      for await part in group { all += part }
+      return all.sorted { $0.0 < $1.0 }
+    }
+    var results: [(file: FileReading, result: Worker.Result)] = []
+    for (_, outcome) in outcomes {
+      let (reading, result) = try outcome.get()
+      results.append((reading, result))
+    }
+    return results
+  }
+
+  private func read<Worker: CorpusWorker & ~Copyable>(
+    _ index: Int, with worker: inout Worker
+  ) throws(CorpusError) -> FileReading {
+    let reader = CorpusReader(corpus, files: index..<index + 1)
+    var batch = CorpusBatch()
+    var reading = FileReading(file: corpus.files[index])
+    while try reader.read(into: &batch) {
+      batch.withUnsafeBytes { bytes in
+        for piece in batch.pieces {
+          worker.append(
+            UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]),
+            endsDocument: piece.endsDocument)
+        }
+      }
+      let container = batch.pieces.reduce(0) { $0 + $1.container.count }
+      progress(container)
+      if illFormed == .fail, worker.illFormed.count > 0 {
+        throw Self.illFormedError(corpus.files[index].path, worker.illFormed)
+      }
+    }
+    reading.illFormed = worker.illFormed
+    reading.skipped = reader.skipped
+    return reading
+  }
+
+  private static func illFormedError(_ path: String, _ found: IllFormedText) -> CorpusError {
+    let document = found.firstDocument.map { $0 == 0 ? "" : " of document \($0 + 1)" } ?? ""
+    return CorpusError(
+      .notText, path: path, position: .init(byte: found.first.map { Int64(clamping: $0) }),
+      reason: "the text\(document) is not UTF-8 there",
+      remedy: "repair it, or count each ill-formed part as U+FFFD with --invalid-utf8 replace")
+  }
+}
+
+/// How the reading of one file went.
+public struct FileReading: Sendable {
+  /// The file.
+  public var file: CorpusFile
+  /// What of it was not UTF-8.
+  public var illFormed = IllFormedText()
+  /// What of it was left out.
+  public var skipped = SkippedInput()
+
+  init(file: CorpusFile) { self.file = file }
+}
+
+/// What one thread does with the documents of the files that it gets.
+protocol CorpusWorker: ~Copyable, SendableMetatype {
+  associatedtype Result: Sendable
+  /// What of the file at hand was not UTF-8.
+  var illFormed: IllFormedText { get }
+  /// Takes the next piece of the document at hand.
+  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool)
+  /// The result of the file at hand, which is done.
+  mutating func finishFile() -> Result
+}
+
+/// Hands out the files of a corpus to threads, one after the other.
+private final class FileQueue: Sendable {
+  private let nextIndex = Atomic<Int>(0)
+  private let end: Atomic<Int>
+
+  init(count: Int) { end = Atomic(count) }
+
+  func next() -> Int? {
+    let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < end.load(ordering: .relaxed) ? index : nil
+  }
+
+  /// Files behind one that failed are of no use; those before it may fail earlier.
+  func stop(after index: Int) {
+    _ = end.min(index, ordering: .relaxed)
+  }
+}
