@@ -17,9 +17,17 @@ enum GeneratedModels {
   static func trained(
     alphabet: Int, merges: Int, _ random: inout TestRandom
   ) throws -> (implied: BPEModel, listed: BPEModel) {
+    let text = (0..<400).map { _ in UInt8(97 + random.below(alphabet)) }
+    return try trained(on: text, merges: merges, &random)
+  }
+
+  /// The same from a given text.
+  static func trained(
+    on text: [UInt8], merges: Int, _ random: inout TestRandom
+  ) throws -> (implied: BPEModel, listed: BPEModel) {
     var tokens = (0...255).map { [UInt8($0)] }
     var list: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
-    var text = (0..<400).map { _ in TokenID(97 + random.below(alphabet)) }
+    var text = text.map { TokenID($0) }
     for rank in 0..<merges {
       guard text.count > 1 else { break }
       let at = random.below(text.count - 1)
@@ -63,8 +71,7 @@ enum GeneratedModels {
   }
 
   /// Merges in any order, several for one token, some of tokens that nothing makes.
-  ///
-  /// - Parameter marksEnd: whether the last byte of a word has a symbol of its own.
+  /// With `marksEnd` the last byte of a word has a symbol of its own.
   static func arbitraryMerges(
     alphabet: Int, merges: Int, marksEnd: Bool, _ random: inout TestRandom
   ) throws -> BPEModel {

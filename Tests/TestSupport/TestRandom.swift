@@ -5,6 +5,7 @@ public struct TestRandom: RandomNumberGenerator, Sendable {
   /// The same seed gives the same numbers.
   public init(seed: UInt64) { state = seed }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     // SplitMix64.
     state &+= 0x9E37_79B9_7F4A_7C15

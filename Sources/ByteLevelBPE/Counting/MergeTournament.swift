@@ -41,9 +41,9 @@ struct MergeTournament: ~Copyable {
   /// Where the symbol at `index` of the last result begins, in bytes.
   func offset(of index: Int) -> Int { Int(preceding[index]) }
 
-  /// Merges `length` bytes at `start` into `symbols` and returns how many are left.
+  /// Merges `length` bytes at `start` into `symbols` and returns how many are left. `marksEnd` says
+  /// that the last byte ends a word.
   ///
-  /// - Parameter marksEnd: whether the last byte is one that ends a word.
   /// - Complexity: O(`length` · log `length`).
   mutating func merge(
     _ start: UnsafePointer<UInt8>, count length: Int, marksEnd: Bool, _ table: PairTable.Handle,

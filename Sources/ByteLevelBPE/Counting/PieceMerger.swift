@@ -43,10 +43,9 @@ package struct PieceMerger: ~Copyable {
   /// work on long pieces, for tests of how it grows.
   package var windowBytes: Int { window.bytes + nextWindow.bytes }
 
-  /// Merges `count` bytes at `start` and returns the number of symbols that are left.
+  /// Merges `count` bytes at `start` and returns the number of symbols that are left. `marksEnd`
+  /// says that the last byte has a symbol of its own, as with an end-of-word suffix.
   ///
-  /// - Parameter marksEnd: whether the last byte has a symbol of its own, as with an end-of-word
-  ///   suffix.
   /// - Complexity: O(`count`), with a factor that is the vocabulary's.
   @inline(__always)
   package mutating func merge(
