@@ -54,9 +54,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["ByteLevelBPE"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TestSupport"],
+      name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TokenizerFormats", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "TokenizerFormatsTests",
