@@ -80,8 +80,9 @@ public struct DatasetSampler: Sendable {
     ] where !files.isEmpty {
       let units = DatasetUnits(corpus, files: files, tokenizer: tokenizer)
       let sampling = OffsetSampling(
-        size: size.forOffsets, level: level, pilotUnits: pilot, byteLimit: byteLimit,
-        scriptShares: scriptShares)
+        size: size.forOffsets, level: level, pilotUnits: pilot,
+        byteLimit: size.isPrecision ? byteLimit : .max, scriptShares: scriptShares,
+        fileStarts: Array(units.fileStarts.dropFirst()))
       let sample = try sampling.sample(of: units.bytes, using: &generator) {
         (offset) throws(CorpusError) in try units.unit(containing: offset)
       }
@@ -112,6 +113,10 @@ public struct DatasetSampler: Sendable {
 }
 
 extension DatasetSampler.Size {
+  fileprivate var isPrecision: Bool {
+    if case .precision = self { true } else { false }
+  }
+
   fileprivate var forOffsets: OffsetSampling.Size {
     switch self {
     case .precision(let precision): .precision(precision)

@@ -13,7 +13,7 @@ final class DatasetUnits {
   private let corpus: Corpus
   private let files: [Int]
   /// Where each file begins.
-  private let starts: [Int64]
+  let fileStarts: [Int64]
   private let meter: UnitMeter
   private var sampler: (position: Int, sampler: CorpusSampler)?
   private var batch = CorpusBatch()
@@ -42,7 +42,7 @@ final class DatasetUnits {
       starts.append(end)
       end += corpus.files[file].size ?? 0
     }
-    self.starts = starts
+    fileStarts = starts
     bytes = end
     meter = UnitMeter(tokenizer, expectedBytes: 1 << 24)
   }
@@ -51,12 +51,12 @@ final class DatasetUnits {
   func unit(containing offset: Int64) throws(CorpusError) -> MeasuredUnit {
     if let last, last.range.contains(offset) { return last }
     if let unit = kept.first(where: { $0.range.contains(offset) }) { return unit }
-    var (low, high) = (0, starts.count - 1)
+    var (low, high) = (0, fileStarts.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle - 1 }
+      if fileStarts[middle] <= offset { low = middle } else { high = middle - 1 }
     }
-    let unit = try measure(low, offset - starts[low])
+    let unit = try measure(low, offset - fileStarts[low])
     filesRead.insert(files[low])
     last = unit
     if unit.containerBytes >= Self.largeUnit { kept.append(unit) }
@@ -73,13 +73,13 @@ final class DatasetUnits {
       skipped.append(error)
       skippedCount += 1
       // A record without an end that was found has no tokens, so that its size does not matter.
-      if error.code == .recordTooLong { return MeasuredUnit(start: starts[position] + offset) }
+      if error.code == .recordTooLong { return MeasuredUnit(start: fileStarts[position] + offset) }
       let lenient = try CorpusSampler(
         corpus.files[files[position]], index: files[position], options: corpus.options)
       range = try lenient.read(containing: offset, into: &batch)
     }
     var unit = MeasuredUnit(
-      start: starts[position] + range.lowerBound, containerBytes: Int64(range.count))
+      start: fileStarts[position] + range.lowerBound, containerBytes: Int64(range.count))
     meter.add(batch, to: &unit)
     meter.finish(&unit)
     // A window is no document; how many files of plain text there are is known.
@@ -112,7 +112,7 @@ final class DatasetUnits {
   /// Reads a file from its start to its end, also one of unknown size.
   func wholeFile(_ position: Int) throws(CorpusError) -> MeasuredUnit {
     let file = files[position]
-    var unit = MeasuredUnit(start: starts[position])
+    var unit = MeasuredUnit(start: fileStarts[position])
     let reader = CorpusReader(corpus, files: file..<file + 1)
     while try reader.read(into: &batch) { meter.add(batch, to: &unit) }
     meter.finish(&unit)

@@ -24,12 +24,9 @@ struct SampleSum {
   ) throws(FitError) {
     let estimate = try sample.ratio().scaled(by: Double(units.bytes))
     estimates.append(estimate)
-    let drawn = sample.units
+    let drawn = sample.weightedUnits(of: units.bytes)
     var part = DatasetTotals()
-    for unit in drawn {
-      part.add(
-        unit, weight: Double(units.bytes) / Double(drawn.count) / Double(unit.containerBytes))
-    }
+    for (unit, weight) in drawn { part.add(unit, weight: weight) }
     part.documents += Double(textFiles)
     // Calibration moves the total; the rows follow it.
     totals.add(part, tokenFactor: part.tokens > 0 ? estimate.value / part.tokens : 1)
