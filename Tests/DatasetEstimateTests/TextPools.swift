@@ -69,6 +69,12 @@ struct TextPools {
     return text
   }
 
+  /// The same document for the same pool.
+  func document(of pool: Pool, bytes: Int) -> String {
+    var generator = SeededGenerator(seed: UInt64(pool.paragraphs.count))
+    return document(of: pool, bytes: bytes, using: &generator)
+  }
+
   static func tokenizer() throws -> LoadedTokenizer {
     try TokenizerLoader.load(path: package + "/Vocab/tokenizer.json")
   }
