@@ -43,7 +43,9 @@ let package = Package(
       ]),
     .target(
       name: "ProfileStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "DatasetEstimate", dependencies: ["Efficiency", "CorpusReading", "Statistics"]),
+    .target(
+      name: "DatasetEstimate",
+      dependencies: ["Efficiency", "ByteLevelBPE", "CorpusReading", "Scripts", "Statistics"]),
     .target(name: "TrainingCost", dependencies: ["Statistics"]),
     .target(name: "Reports", dependencies: ["CUTF8Proc"]),
     .executableTarget(
@@ -80,7 +82,10 @@ let package = Package(
     .testTarget(name: "ProfileStoreTests", dependencies: ["ProfileStore", "TestSupport"]),
     .testTarget(
       name: "DatasetEstimateTests",
-      dependencies: ["DatasetEstimate", "Efficiency", "Statistics", "TestSupport"]),
+      dependencies: [
+        "DatasetEstimate", "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading",
+        "Statistics", "CZlib", "CZstd", "TestSupport",
+      ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
