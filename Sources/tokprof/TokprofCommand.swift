@@ -14,7 +14,7 @@ struct TokprofCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
-      DecodeCommand.self, TrainingCommand.self,
+      DecodeCommand.self, EstimateCommand.self, TrainingCommand.self,
     ])
 
   static func main() async {
