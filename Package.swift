@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "EfficiencyTests",
       dependencies: [
-        "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Statistics",
+        "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Scripts", "Statistics",
         "JSONText", "TestSupport",
       ]),
     .testTarget(name: "ProfileStoreTests", dependencies: ["ProfileStore", "TestSupport"]),
