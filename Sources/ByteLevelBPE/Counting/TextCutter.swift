@@ -59,10 +59,13 @@ struct TextCutter: ~Copyable {
       putsSpaceFirst = false
     }
     splitter = SplitCutter(steps, usesKernel: usesKernel)
-    wholeTexts = rawTokens.mayOverlap || normalizedTokens.mayOverlap ? pipeline : nil
+    // A space that is put before the pieces of another step depends on where those lie.
+    let cutsOnly = PreTokenizer(steps: Array(steps)).onlyCuts
+    wholeTexts =
+      rawTokens.mayOverlap || normalizedTokens.mayOverlap || !cutsOnly ? pipeline : nil
     isPlain =
       rawTokens.isEmpty && normalizedTokens.isEmpty && normalizer == nil && !putsSpaceFirst
-      && splitter.isSinglePattern
+      && cutsOnly && splitter.isSinglePattern
   }
 
   /// Adds pre-tokens of `text` from `position` on to an empty batch.
