@@ -58,6 +58,14 @@ package struct PieceMerger: ~Copyable {
     return mergeLong(UnsafeBufferPointer(start: start, count: count), marksEnd: marksEnd, table)
   }
 
+  /// Whether merging the bytes of any token gives that token.
+  var mergesIntoEveryToken: Bool {
+    mutating get {
+      if loaded == nil { _ = load() }
+      return loaded?.table.mergesIntoEveryToken ?? false
+    }
+  }
+
   @inline(never)
   private mutating func load() -> PairTable.Handle {
     let table = lazyTable.value

@@ -79,9 +79,9 @@ struct PreTokenMemo: ~Copyable {
 
   /// Asks for a line ahead of its probe: without it English runs at half the speed.
   @inline(__always)
-  func prefetch(_ line: UnsafeMutablePointer<Key>) {
+  static func prefetch(_ address: UnsafeRawPointer) {
     Builtin.int_prefetch_RawPointer(
-      UnsafeRawPointer(line)._rawValue, Int32(0)._value, Int32(3)._value, Int32(1)._value)
+      address._rawValue, Int32(0)._value, Int32(3)._value, Int32(1)._value)
   }
 
   /// The count of `key`, or 0 when it is not remembered.

@@ -11,11 +11,13 @@ extension PairTable {
     var builder = PairTableBuilder()
     switch merges {
     case .impliedByRank:
-      Self.insertImplied(vocabulary, &numbering, into: &builder)
+      let makesAll = Self.insertImplied(vocabulary, &numbering, into: &builder)
+      self = builder.table(ids: numbering.ids)
+      mergesIntoEveryToken = makesAll
     case .listed(let table):
       Self.insertListed(table, &numbering, into: &builder)
+      self = builder.table(ids: numbering.ids)
     }
-    self = builder.table(ids: numbering.ids)
   }
 
   /// Finds for each token the pair that makes it: what its bytes merge to by the tokens of lower
@@ -23,10 +25,13 @@ extension PairTable {
   ///
   /// A token's bytes are two tokens joined in two or three ways, of which one ever happens. With
   /// the others left out the table of 200,000 tokens takes 2 MB instead of 8.
+  ///
+  /// - Returns: whether every token was found so.
   private static func insertImplied(
     _ vocabulary: Vocabulary, _ numbering: inout SymbolNumbering,
     into builder: inout PairTableBuilder
-  ) {
+  ) -> Bool {
+    var makesAll = true
     for id in 0..<TokenID(vocabulary.idLimit) where vocabulary.length(of: id) >= 2 {
       numbering.append(id)
     }
@@ -47,6 +52,7 @@ extension PairTable {
           builder.insert(symbols[0], symbols[1], product)
           continue
         }
+        makesAll = false
         // A token that lower ranks do not make may need one of a higher rank; no trained
         // vocabulary has many of these.
         for cut in 1..<length {
@@ -59,6 +65,7 @@ extension PairTable {
         }
       }
     }
+    return makesAll
   }
 
   private static func insertListed(

@@ -37,6 +37,9 @@ package struct PairTable: Sendable {
   package let ids: FixedTable<TokenID>
   /// By how much a hash is shifted to index `entries`.
   let shift: UInt64
+  /// Whether the bytes of every token are known to merge into that token, so that asking whether a
+  /// whole pre-token is one gives nothing that merging does not.
+  var mergesIntoEveryToken = false
 
   /// Numbers pairs so that neighbouring ones lie far apart, each by a number of its own:
   /// multiplication by an odd number, 2^42/φ, permutes 42 bits.

@@ -135,6 +135,13 @@ package func bytesEqual(
     }
     offset &+= 8
   }
+  if offset == count { return true }
+  if count >= 8 {
+    // The last eight bytes once more, rather than up to seven one by one.
+    let last = count &- 8
+    return left.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+      == right.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+  }
   while offset < count {
     if a[offset] != b[offset] { return false }
     offset &+= 1

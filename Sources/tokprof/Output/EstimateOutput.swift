@@ -90,10 +90,8 @@ enum EstimateOutput {
       rows: estimate.scripts.map { script in
         [
           .text(script.script), .number(script.bytes, .bytes(significant: 4)),
-          .number(script.tokens, .count(significant: 4)),
-          .number(script.tokensPerByte, .decimals(4)),
-          .number(script.interval?.low, .significant(4)),
-          .number(script.interval?.high, .significant(4)),
+          .number(script.tokens, count), .number(script.tokensPerByte, .decimals(4)),
+          .number(script.interval?.low, count), .number(script.interval?.high, count),
           script.sources > 0 ? .integer(script.sources) : .missing,
         ]
       })
