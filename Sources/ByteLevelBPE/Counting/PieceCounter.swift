@@ -142,7 +142,9 @@ struct PieceCounter: ~Copyable {
   ) -> Int {
     if !isComplete { return encoder.count(UnsafeBufferPointer(start: start, count: length)) }
     if isWhole(start, length) { return 1 }
-    if Self.isWithoutSpaces(start) { return parts.count(start, length, readable: readable, &merger) }
+    if Self.isWithoutSpaces(start) {
+      return parts.count(start, length, readable: readable, &merger)
+    }
     return merger.merge(start, count: length)
   }
 
