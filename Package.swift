@@ -45,7 +45,12 @@ let package = Package(
       name: "ProfileStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "DatasetEstimate", dependencies: ["Efficiency", "CorpusReading", "Statistics"]),
     .target(name: "TrainingCost", dependencies: ["Statistics"]),
-    .target(name: "Reports", dependencies: ["CUTF8Proc"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CUTF8Proc", "ByteLevelBPE", "Scripts", "Statistics", "JSONText", "Efficiency",
+        "TrainingCost",
+      ]),
     .executableTarget(
       name: "tokprof",
       dependencies: [
@@ -80,7 +85,12 @@ let package = Package(
     .testTarget(
       name: "DatasetEstimateTests",
       dependencies: ["DatasetEstimate", "Efficiency", "Statistics", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Efficiency", "Scripts", "Statistics", "JSONText", "TrainingCost",
+        "TestSupport",
+      ]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

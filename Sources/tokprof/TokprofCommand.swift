@@ -15,6 +15,7 @@ struct TokprofCommand: AsyncParsableCommand {
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
       DecodeCommand.self, TrainingCommand.self,
+      CompareCommand.self,
     ])
 
   static func main() async {
