@@ -16,6 +16,7 @@ struct TokprofCommand: AsyncParsableCommand {
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
       DecodeCommand.self, TrainingCommand.self,
       CompareCommand.self,
+      ReportCommand.self,
     ])
 
   static func main() async {

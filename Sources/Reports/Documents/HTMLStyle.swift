@@ -35,6 +35,8 @@ enum HTMLStyle {
     .footnote,figcaption,footer{font-size:.92rem}
     figure{margin:1.5rem 0}
     figure svg{display:block;max-width:100%;height:auto}
+    .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));\
+    gap:.5rem}
     figcaption{max-width:44rem;margin-top:.3rem}
     summary{cursor:pointer;color:var(--link);font-size:.92rem}
     dt{font-weight:600;margin-top:.6rem}
