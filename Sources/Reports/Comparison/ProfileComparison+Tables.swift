@@ -9,6 +9,9 @@ extension ProfileComparison {
 
   private var levelText: String { NumberFormat.percent(decimals: 0).text(of: level) }
 
+  /// Intervals of more tokenizers than this make a table too wide to be read; programs have them.
+  private static let mostWithIntervals = 3
+
   private static func name(_ row: Row) -> Table.Cell { .text(row.script?.code ?? "all") }
 
   /// The clusters of a row's intervals, where all tokenizers have the same.
@@ -23,7 +26,9 @@ extension ProfileComparison {
 
   /// Bytes per token by script, with intervals.
   package var bytesPerTokenTable: Table {
-    let hasIntervals = rows.contains { $0.cells.contains { $0?.interval != nil } }
+    let hasIntervals =
+      subjects.count <= Self.mostWithIntervals
+      && rows.contains { $0.cells.contains { $0?.interval != nil } }
     func cells(_ row: Row) -> [Table.Cell] {
       let figures = row.cells.flatMap { cell -> [Table.Cell] in
         let range = cell?.interval?.reciprocal
@@ -54,8 +59,8 @@ extension ProfileComparison {
     ].compactMap { $0 }
     if subjects.count > 1, difference == nil {
       footnotes.append(
-        "All were measured on the same text, of which the counts are exact: the intervals are about "
-          + "other text.")
+        "All were measured on the same text, of which the counts are exact"
+          + (hasIntervals ? ": the intervals are about other text." : "."))
     }
     return Table(
       title: "Bytes per token by script",
@@ -73,27 +78,38 @@ extension ProfileComparison {
   /// Each tokenizer's tokens by the first one's on the same text; `nil` where that is not known.
   package var sequenceLengthTable: Table? {
     guard subjects.count > 1, difference == nil, let first = subjects.first else { return nil }
+    let hasIntervals =
+      subjects.count <= Self.mostWithIntervals
+      && rows.contains { $0.cells.contains { $0?.sequenceLengthInterval != nil } }
     func cells(_ row: Row) -> [Table.Cell] {
       [Self.name(row)]
         + row.cells.dropFirst().flatMap { cell -> [Table.Cell] in
           let range = cell?.sequenceLengthInterval?.range
           return [
-            .number(cell?.sequenceLength, .decimals(3)).emphasized(cell?.isBest ?? false),
-            .number(range?.lowerBound, .decimals(2)), .number(range?.upperBound, .decimals(2)),
+            .number(cell?.sequenceLength, .decimals(3)).emphasized(cell?.isBest ?? false)
           ]
+            + (hasIntervals
+              ? [
+                .number(range?.lowerBound, .decimals(2)), .number(range?.upperBound, .decimals(2)),
+              ] : [])
         }
     }
     return Table(
       title: "Normalized sequence length: tokens by those of \(first.name) on the same text",
       columns: [.init("script")]
         + subjects.dropFirst().flatMap { subject -> [Table.Column] in
-          [
-            .number(subject.name), .number("\(subject.name) low", dropOrder: 2),
-            .number("\(subject.name) high", dropOrder: 2),
-          ]
+          [.number(subject.name)]
+            + (hasIntervals
+              ? [
+                .number("\(subject.name) low", dropOrder: 2),
+                .number("\(subject.name) high", dropOrder: 2),
+              ] : [])
         },
       rows: rows.map(cells), totals: cells(pooled),
-      footnotes: ["Below 1 is shorter. Low and high: \(levelText) interval over files."])
+      footnotes: [
+        "Below 1 is shorter."
+          + (hasIntervals ? " Low and high: \(levelText) interval over files." : "")
+      ])
   }
 
   /// Tokens per character relative to the reference script; `nil` without one.

@@ -26,6 +26,7 @@ enum HTMLStyle {
     caption{text-align:start;font-weight:600;padding-bottom:.4rem}
     th,td{padding:.28rem .8rem;text-align:start;vertical-align:top;font-weight:400}
     th:first-child,td:first-child{padding-left:.2rem}
+    tbody th{white-space:nowrap}
     thead th{font-weight:600;border-bottom:2px solid var(--soft);vertical-align:bottom}
     tbody tr+tr>*{border-top:1px solid var(--rule)}
     tfoot tr>*{font-weight:600;border-top:2px solid var(--soft)}

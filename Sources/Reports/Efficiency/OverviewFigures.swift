@@ -18,14 +18,16 @@ enum OverviewFigures {
         .init(
           row.script?.code ?? "",
           row.cells.map { cell in
-            cell?.summary.bytesPerToken.map {
-              .init($0, interval: cell?.interval?.reciprocal)
-            }
+            // Intervals over units are narrow for another reason than those over files; beside each
+            // other they would mislead.
+            let interval = cell?.interval.flatMap { $0.basis == .files ? $0.reciprocal : nil }
+            return cell?.summary.bytesPerToken.map { .init($0, interval: interval) }
           })
       },
       format: .decimals(3),
       intervalLabel:
-        "\(NumberFormat.percent(decimals: 0).text(of: comparison.level)) interval, see the table",
+        "\(NumberFormat.percent(decimals: 0).text(of: comparison.level)) interval over files, where "
+        + "a script has the weight of three",
       width: 760)
   }
 
