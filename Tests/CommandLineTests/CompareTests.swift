@@ -84,7 +84,10 @@ import Testing
       }
     }
     #expect(figures(kept) == figures(fresh) && figures(kept).count == 2)
-    #expect((kept["tokenizers"] as? [[String: Any]])?.map { $0["name"] as? String } == ["first", "second"])
+    #expect(
+      (kept["tokenizers"] as? [[String: Any]])?.map { $0["name"] as? String } == [
+        "first", "second",
+      ])
   }
 
   @Test func `days are those of training time with the same tokens`() throws {

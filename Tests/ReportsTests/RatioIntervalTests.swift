@@ -8,7 +8,7 @@ import Testing
   /// W. G. Cochran's variance of the ratio, worked out by hand: r = 0.25, Σe² = 50, X = 400,
   /// s = 0.0204124, t₃ = 3.182446.
   @Test func `clusters of equal size give the textbook's interval`() throws {
-    let clusters = Moments([(100, 20), (100, 25), (100, 30), (100, 25)])
+    let clusters = Moments([20, 25, 30, 25].map { (x: 100, y: $0) })
     let interval = try #require(RatioInterval(clusters, basis: .files, level: 0.95))
     #expect(interval.effectiveCount == 4)
     let spread = exp(3.182446305284263 * 0.02041241452319315 / 0.25)

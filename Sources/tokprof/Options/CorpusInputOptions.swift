@@ -105,6 +105,7 @@ struct CorpusReadingOptions: ParsableArguments {
   ///
   /// - Parameter recordsAsText: whether JSON and tables are read as they stand when nothing else is
   ///   asked for.
+  /// - Returns: the options of every file.
   func options(recordsAsText: Bool = false) -> CorpusOptions {
     CorpusOptions(
       field: field, format: format,
