@@ -24,7 +24,7 @@ enum HTMLStyle {
     .table{overflow-x:auto;margin:1rem 0}
     table{border-collapse:collapse;font-size:.92rem}
     caption{text-align:start;font-weight:600;padding-bottom:.4rem}
-    th,td{padding:.28rem .8rem;text-align:start;vertical-align:top;font-weight:400}
+    th,td{padding:.28rem .55rem;text-align:start;vertical-align:top;font-weight:400}
     th:first-child,td:first-child{padding-left:.2rem}
     tbody th{white-space:nowrap}
     thead th{font-weight:600;border-bottom:2px solid var(--soft);vertical-align:bottom}

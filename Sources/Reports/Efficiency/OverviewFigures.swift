@@ -27,7 +27,7 @@ enum OverviewFigures {
       format: .decimals(3),
       intervalLabel:
         "\(NumberFormat.percent(decimals: 0).text(of: comparison.level)) interval over files, where "
-        + "a script has the weight of three",
+        + "there are three or more",
       width: 760)
   }
 

@@ -72,7 +72,8 @@ struct ComparedOptions: ParsableArguments {
     }
     return ComparedJob(
       tokenizers: tokenizers,
-      corpus: try LabelledCorpus(paths: over, options: reading.options()), reading: reading)
+      text: .init(
+        corpus: try LabelledCorpus(paths: over, options: reading.options()), reading: reading))
   }
 
   /// The comparison, once the work is done.
@@ -97,37 +98,33 @@ struct ComparedJob {
   var kept: [ProfileComparison.Subject] = []
   /// Tokenizers to be profiled.
   var tokenizers: [LoadedTokenizer] = []
-  /// The text.
-  var corpus: LabelledCorpus?
-  /// How it is read.
-  var reading: CorpusReadingOptions?
+  /// The text; `nil` where the profiles were kept.
+  var text: Text?
+
+  /// Text to profile tokenizers on.
+  struct Text {
+    var corpus: LabelledCorpus
+    /// How it is read.
+    var reading: CorpusReadingOptions
+  }
 
   /// The profiles, those of tokenizers made one after the other.
   func subjects() async throws -> [ProfileComparison.Subject] {
-    guard let corpus else { return kept }
+    guard let text else { return kept }
     var subjects: [ProfileComparison.Subject] = []
     for index in tokenizers.indices {
-      subjects.append(try await subject(index, over: corpus))
+      subjects.append(try await subject(index, over: text))
     }
     return subjects
   }
 
   private func subject(
-    _ index: Int, over corpus: LabelledCorpus
+    _ index: Int, over text: Text
   ) async throws -> ProfileComparison.Subject {
-    let (pass, progress) = try pass(index, over: corpus)
-    let outcome = try await CorpusProfiler.profile(tokenizers[index], over: corpus, pass)
-    return finish(index, outcome, corpus, progress)
-  }
-
-  private func pass(
-    _ index: Int, over corpus: LabelledCorpus
-  ) throws -> (CorpusPass, ProgressLine) {
-    guard let reading else {
-      return (CorpusPass(corpus.corpus), ProgressLine.onStandardError(label: "", total: nil))
-    }
-    return reading.pass(
-      over: corpus.corpus, label: "profiling \(index + 1)/\(tokenizers.count)")
+    let (pass, progress) = text.reading.pass(
+      over: text.corpus.corpus, label: "profiling \(index + 1)/\(tokenizers.count)")
+    let outcome = try await CorpusProfiler.profile(tokenizers[index], over: text.corpus, pass)
+    return finish(index, outcome, text.corpus, progress)
   }
 
   private func finish(
@@ -135,6 +132,7 @@ struct ComparedJob {
     _ progress: ProgressLine
   ) -> ProfileComparison.Subject {
     progress.finish()
+    // The text is the same for all: what was left out of it is told once.
     if index == 0 { ReadingNotes.write(corpus.corpus, outcome.readings) }
     return .init(name: tokenizers[index].name, profile: outcome.profile)
   }
