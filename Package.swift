@@ -47,7 +47,12 @@ let package = Package(
       name: "DatasetEstimate",
       dependencies: ["Efficiency", "ByteLevelBPE", "CorpusReading", "Scripts", "Statistics"]),
     .target(name: "TrainingCost", dependencies: ["Statistics"]),
-    .target(name: "Reports", dependencies: ["CUTF8Proc"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CUTF8Proc", "ByteLevelBPE", "Scripts", "Statistics", "JSONText", "Efficiency",
+        "TrainingCost",
+      ]),
     .executableTarget(
       name: "tokprof",
       dependencies: [
@@ -87,7 +92,12 @@ let package = Package(
         "Statistics", "CZlib", "CZstd", "TestSupport",
       ]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Efficiency", "Scripts", "Statistics", "JSONText", "TrainingCost",
+        "TestSupport",
+      ]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

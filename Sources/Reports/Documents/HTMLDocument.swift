@@ -56,6 +56,8 @@ package struct HTMLDocument: Sendable {
     case table(Table)
     /// A picture with its caption, and a table of what it shows to fold out.
     case figure(any Plot, caption: String)
+    /// Pictures beside each other with one caption, and a table of what all of them show.
+    case panels([any Plot], caption: String, table: Table)
     /// Terms and what they mean.
     case definitions([Definition])
   }

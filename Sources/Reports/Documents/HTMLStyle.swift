@@ -24,8 +24,9 @@ enum HTMLStyle {
     .table{overflow-x:auto;margin:1rem 0}
     table{border-collapse:collapse;font-size:.92rem}
     caption{text-align:start;font-weight:600;padding-bottom:.4rem}
-    th,td{padding:.28rem .8rem;text-align:start;vertical-align:top;font-weight:400}
+    th,td{padding:.28rem .55rem;text-align:start;vertical-align:top;font-weight:400}
     th:first-child,td:first-child{padding-left:.2rem}
+    tbody th{white-space:nowrap}
     thead th{font-weight:600;border-bottom:2px solid var(--soft);vertical-align:bottom}
     tbody tr+tr>*{border-top:1px solid var(--rule)}
     tfoot tr>*{font-weight:600;border-top:2px solid var(--soft)}
@@ -35,6 +36,8 @@ enum HTMLStyle {
     .footnote,figcaption,footer{font-size:.92rem}
     figure{margin:1.5rem 0}
     figure svg{display:block;max-width:100%;height:auto}
+    .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));\
+    gap:.5rem}
     figcaption{max-width:44rem;margin-top:.3rem}
     summary{cursor:pointer;color:var(--link);font-size:.92rem}
     dt{font-weight:600;margin-top:.6rem}

@@ -68,15 +68,13 @@ struct HTMLWriter {
       return "<ul>\n\(items.map { "<li>\(escaped($0))</li>\n" }.joined())</ul>\n"
     case .table(let table): return scrollable(table, label: table.title)
     case .figure(let plot, let caption):
-      return """
-        <figure>
-        \(plot.svg(includesStyle: false))<figcaption>\(escaped(caption))</figcaption>
-        <details>
-        <summary>The numbers of this figure</summary>
-        \(scrollable(plot.table, label: plot.title))</details>
-        </figure>
-
-        """
+      return figure(
+        plot.svg(includesStyle: false), caption, scrollable(plot.table, label: plot.title))
+    case .panels(let plots, let caption, let table):
+      let pictures = plots.map { $0.svg(includesStyle: false) }.joined()
+      return figure(
+        "<div class=\"panels\">\n\(pictures)</div>\n", caption,
+        scrollable(table, label: plots.first?.title))
     case .definitions(let definitions):
       let items = definitions.map { definition in
         let formula = definition.formula.map { " <code>\(escaped($0))</code>" } ?? ""
@@ -85,6 +83,18 @@ struct HTMLWriter {
       }
       return "<dl>\n\(items.joined())</dl>\n"
     }
+  }
+
+  private static func figure(_ pictures: String, _ caption: String, _ table: String) -> String {
+    """
+    <figure>
+    \(pictures)<figcaption>\(escaped(caption))</figcaption>
+    <details>
+    <summary>The numbers of this figure</summary>
+    \(table)</details>
+    </figure>
+
+    """
   }
 
   /// A table that scrolls by itself where it is wider than the page, by keyboard too.

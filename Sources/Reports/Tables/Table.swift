@@ -26,6 +26,19 @@ package struct Table: Sendable, Hashable {
     self.footnotes = footnotes
   }
 
+  /// The table without columns in which nothing is known.
+  package func withoutEmptyColumns() -> Table {
+    let kept = columns.indices.filter { column in
+      (rows + [totals ?? []]).contains { column < $0.count && $0[column] != .missing }
+    }
+    var table = self
+    table.columns = kept.map { columns[$0] }
+    let narrowed = { (row: [Cell]) in kept.map { $0 < row.count ? row[$0] : .missing } }
+    table.rows = rows.map(narrowed)
+    table.totals = totals.map(narrowed)
+    return table
+  }
+
   /// The cells of `row`, as many as there are columns.
   func filled(_ row: [Cell]) -> [Cell] {
     columns.indices.map { $0 < row.count ? row[$0] : .missing }

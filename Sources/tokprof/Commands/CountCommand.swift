@@ -23,7 +23,7 @@ struct CountCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let loaded = try tokenizer.load()
     let corpus = try input.corpus(recordsAsText: true)
-    let (pass, progress) = input.pass(over: corpus, label: "counting")
+    let (pass, progress) = input.reading.pass(over: corpus, label: "counting")
     defer { progress.finish() }
     let files = try await CorpusCounter.count(pass, with: loaded.tokenizer)
     progress.finish()

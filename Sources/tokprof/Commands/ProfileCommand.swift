@@ -79,11 +79,11 @@ struct ProfileCommand: AsyncParsableCommand {
     let loaded = try tokenizer.load()
     for warning in loaded.warnings { StandardError.warn(VisibleText.escapingControls(warning)) }
     let labelled = try LabelledCorpus(
-      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.readingOptions(),
+      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.reading.options(),
       source: source, domain: domain, language: language)
     // Whether the profile can be kept is known before the work and not after it.
     let store = noStore ? nil : try stores.open(readOnly: false)
-    let (pass, progress) = input.pass(over: labelled.corpus, label: "profiling")
+    let (pass, progress) = input.reading.pass(over: labelled.corpus, label: "profiling")
     return Job(
       tokenizer: loaded, corpus: labelled, store: store, pass: pass, progress: progress)
   }

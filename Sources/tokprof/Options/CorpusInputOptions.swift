@@ -11,6 +11,18 @@ struct CorpusInputOptions: ParsableArguments {
     completion: .file())
   var paths: [String] = []
 
+  @OptionGroup var reading: CorpusReadingOptions
+
+  /// Finds the files.
+  func corpus(recordsAsText: Bool = false) throws -> Corpus {
+    try Corpus(
+      paths: paths.isEmpty ? ["-"] : paths,
+      options: reading.options(recordsAsText: recordsAsText))
+  }
+}
+
+/// How text is read, wherever it lies.
+struct CorpusReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
@@ -25,7 +37,7 @@ struct CorpusInputOptions: ParsableArguments {
       The format of every file: text, jsonl, json, csv, tsv, parquet, arrow or tar. (default: by \
       name and content)
       """, valueName: "format"),
-    transform: CorpusInputOptions.format)
+    transform: CorpusReadingOptions.format)
   var format: CorpusFormat?
 
   @Option(
@@ -93,18 +105,13 @@ struct CorpusInputOptions: ParsableArguments {
   ///
   /// - Parameter recordsAsText: whether JSON and tables are read as they stand when nothing else is
   ///   asked for.
-  func readingOptions(recordsAsText: Bool = false) -> CorpusOptions {
+  /// - Returns: the options of every file.
+  func options(recordsAsText: Bool = false) -> CorpusOptions {
     CorpusOptions(
       field: field, format: format,
       readsRecordsAsText: recordsAsText && field == nil && format == nil,
       onError: onError == .skip ? .skip : .fail, maxRecordBytes: maxRecord,
       maxExpansion: maxExpansion)
-  }
-
-  /// Finds the files.
-  func corpus(recordsAsText: Bool = false) throws -> Corpus {
-    try Corpus(
-      paths: paths.isEmpty ? ["-"] : paths, options: readingOptions(recordsAsText: recordsAsText))
   }
 
   /// Prepares a pass over `corpus` with its progress on standard error.

@@ -27,8 +27,10 @@ struct ModelOptions: ParsableArguments {
     if activeParams != nil && params == nil {
       throw ValidationError("--active-params is a part of --params; give both")
     }
-    if config == nil && params == nil { throw Self.missingModel }
   }
+
+  /// Whether a model is named; ``modelSize()`` says what is missing where there must be one.
+  var isGiven: Bool { config != nil || params != nil }
 
   private static let missingModel = ValidationError(
     "which model? Give --params 7B or --config config.json")

@@ -138,18 +138,3 @@ extension Reports.NumberFormat {
     return "\(number)".utf8.count <= 6 ? .plain : .significant(4)
   }
 }
-
-extension Table {
-  /// The table without columns in which nothing is known.
-  func withoutEmptyColumns() -> Table {
-    let kept = columns.indices.filter { column in
-      (rows + [totals ?? []]).contains { column < $0.count && $0[column] != .missing }
-    }
-    var table = self
-    table.columns = kept.map { columns[$0] }
-    let narrowed = { (row: [Cell]) in kept.map { $0 < row.count ? row[$0] : .missing } }
-    table.rows = rows.map(narrowed)
-    table.totals = totals.map(narrowed)
-    return table
-  }
-}
