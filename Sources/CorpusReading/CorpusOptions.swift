@@ -29,7 +29,8 @@ public struct CorpusOptions: Sendable {
   /// Creates options; every default suits an ordinary corpus.
   public init(
     field: String? = nil, format: CorpusFormat? = nil, readsRecordsAsText: Bool = false,
-    onError: ErrorPolicy = .fail, batchBytes: Int = 1 << 20, maxRecordBytes: Int = 256 << 20, maxExpansion: Int = 250
+    onError: ErrorPolicy = .fail, batchBytes: Int = 1 << 20, maxRecordBytes: Int = 256 << 20,
+    maxExpansion: Int = 250
   ) {
     self.field = field
     self.format = format

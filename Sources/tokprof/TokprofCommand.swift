@@ -14,7 +14,8 @@ struct TokprofCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
-      DecodeCommand.self, TrainingCommand.self,
+      DecodeCommand.self, TrainingCommand.self, ManifestCommand.self, MapCommand.self,
+      MergeCommand.self,
     ])
 
   static func main() async {
