@@ -43,7 +43,9 @@ let package = Package(
       ]),
     .target(
       name: "ProfileStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
-    .target(name: "DatasetEstimate", dependencies: ["Efficiency", "CorpusReading", "Statistics"]),
+    .target(
+      name: "DatasetEstimate",
+      dependencies: ["Efficiency", "ByteLevelBPE", "CorpusReading", "Scripts", "Statistics"]),
     .target(name: "TrainingCost", dependencies: ["Statistics"]),
     .target(name: "Reports", dependencies: ["CUTF8Proc"]),
     .executableTarget(
@@ -54,9 +56,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["ByteLevelBPE"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TestSupport"],
+      name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TokenizerFormats", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "TokenizerFormatsTests",
@@ -73,13 +76,16 @@ let package = Package(
     .testTarget(
       name: "EfficiencyTests",
       dependencies: [
-        "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Statistics",
+        "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Scripts", "Statistics",
         "JSONText", "TestSupport",
       ]),
     .testTarget(name: "ProfileStoreTests", dependencies: ["ProfileStore", "TestSupport"]),
     .testTarget(
       name: "DatasetEstimateTests",
-      dependencies: ["DatasetEstimate", "Efficiency", "Statistics", "TestSupport"]),
+      dependencies: [
+        "DatasetEstimate", "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading",
+        "Statistics", "CZlib", "CZstd", "TestSupport",
+      ]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],

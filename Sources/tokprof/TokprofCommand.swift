@@ -14,8 +14,8 @@ struct TokprofCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
-      DecodeCommand.self, TrainingCommand.self, ManifestCommand.self, MapCommand.self,
-      MergeCommand.self,
+      DecodeCommand.self, EstimateCommand.self, TrainingCommand.self, ManifestCommand.self,
+      MapCommand.self, MergeCommand.self,
     ])
 
   static func main() async {

@@ -1,45 +1,61 @@
 /// Merges the bytes of one pre-token, or of a part of one, into symbols.
 ///
 /// This is the path of everything that is not remembered: a pre-token's first occurrence. Short
-/// pieces are merged in an array with a linear search for the lowest rank, long ones with a heap.
-/// The array is three times as fast as the heap up to some 40 bytes, where nearly all of text is.
+/// pieces, nearly all of text, are merged by ``MergeArray``, whose time grows with the square of the
+/// length. Longer ones are merged in windows by ``MergeTournament``: the windows overlap, each begins
+/// with a token of the one before, and they are joined where both have that token.
+///
+/// Joining is exact because tokens are the merging of their bytes if and only if each two
+/// neighbours are the merging of theirs, and each two neighbours were found side by side in one of
+/// the windows. (If: until the first merge across a token's end, all goes as it goes for the two
+/// tokens there alone, and these do not merge. Only if: no merge crosses the outer ends of two
+/// neighbours, so that what happens inside is what happens to them alone.)
+///
+/// How far back the end of a text can change its tokens is bounded by the vocabulary (Berglund and
+/// van der Merwe, "Formalizing BPE Tokenization", 2023). Windows that do not join are doubled, which
+/// ends therefore, and the whole takes time with the length of the piece alone. For the vocabularies
+/// in use 64 bytes are enough but for runs, whose windows repeat and are copied.
 package struct PieceMerger: ~Copyable {
-  /// Pieces up to this many bytes are merged in the array.
-  static let shortLimit = 48
+  /// Pieces up to this many bytes are merged in an array.
+  static let shortLimit = 32
+  /// How many bytes a window has, and how many of them at its end are not believed, to begin with.
+  static let windowSize = 64
+  static let margin = 8
 
   private let lazyTable: LazyTable<PairTable>
   /// The table, once a piece has needed it, and its addresses.
   private var loaded: (table: PairTable, handle: PairTable.Handle)?
   /// The symbols of the last piece.
   private var symbols: UnsafeMutablePointer<PairTable.Symbol>
-  private var products: UnsafeMutablePointer<PairTable.Symbol>
-  private var capacity: Int
-  private var heap = PairHeap()
+  private var capacity = 256
+  private var array = MergeArray(capacity: PieceMerger.shortLimit)
+  private var window = MergeTournament()
+  private var nextWindow = MergeTournament()
 
   package init(_ model: BPEModel) {
     lazyTable = model.pairTable
-    capacity = 256
     symbols = .allocate(capacity: capacity)
-    products = .allocate(capacity: capacity)
   }
 
-  deinit {
-    symbols.deallocate()
-    products.deallocate()
-  }
+  deinit { symbols.deallocate() }
 
-  /// Merges `count` bytes at `start` and returns the number of symbols that are left.
+  /// The bytes that windows have held so far, those of overlaps and failed attempts again: the
+  /// work on long pieces, for tests of how it grows.
+  package var windowBytes: Int { window.bytes + nextWindow.bytes }
+
+  /// Merges `count` bytes at `start` and returns the number of symbols that are left. `marksEnd`
+  /// says that the last byte has a symbol of its own, as with an end-of-word suffix.
   ///
-  /// - Parameter marksEnd: whether the last byte has a symbol of its own, as with an end-of-word
-  ///   suffix.
-  /// - Complexity: O(n · symbols) for short pieces, O(n log n) for long ones.
+  /// - Complexity: O(`count`), with a factor that is the vocabulary's.
   @inline(__always)
   package mutating func merge(
     _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool = false
   ) -> Int {
     let table = loaded?.handle ?? load()
-    if count <= Self.shortLimit, !marksEnd { return mergeShort(start, count, table) }
-    return mergeLong(start, count, marksEnd: marksEnd, table)
+    guard count > Self.shortLimit || marksEnd else {
+      return array.merge(start, count: count, table, into: symbols)
+    }
+    return mergeLong(UnsafeBufferPointer(start: start, count: count), marksEnd: marksEnd, table)
   }
 
   @inline(never)
@@ -55,154 +71,90 @@ package struct PieceMerger: ~Copyable {
     loaded?.table.ids.base[Int(symbols[index])] ?? BPEModel.missingSymbol
   }
 
-  private mutating func mergeShort(
-    _ start: UnsafePointer<UInt8>, _ length: Int, _ table: PairTable.Handle
-  ) -> Int {
-    guard length > 1 else {
-      if length == 1 { symbols[0] = PairTable.Symbol(start[0]) }
-      return length
-    }
-    let symbols = symbols
-    let products = products
-    let raw = UnsafeRawPointer(start)
-    var index = 0
-    while index < length &- 1 {
-      symbols[index] = PairTable.Symbol(start[index])
-      products[index] = table.product(ofBytesAt: raw + index)
-      index &+= 1
-    }
-    symbols[index] = PairTable.Symbol(start[index])
-    var last = length &- 1
-    while last > 0 {
-      var lowest = products[0]
-      var at = 0
-      var probe = 1
-      while probe < last {
-        let candidate = products[probe]
-        if candidate < lowest {
-          lowest = candidate
-          at = probe
-        }
-        probe &+= 1
-      }
-      if lowest == PairTable.none { break }
-      symbols[at] = lowest
-      var move = at &+ 1
-      while move < last {
-        symbols[move] = symbols[move &+ 1]
-        products[move &- 1] = products[move]
-        move &+= 1
-      }
-      last &-= 1
-      if at < last { products[at] = table.product(lowest, symbols[at &+ 1]) }
-      if at > 0 { products[at &- 1] = table.product(symbols[at &- 1], lowest) }
-    }
-    return last &+ 1
-  }
-
+  @inline(never)
   private mutating func mergeLong(
-    _ start: UnsafePointer<UInt8>, _ length: Int, marksEnd: Bool, _ table: PairTable.Handle
+    _ piece: UnsafeBufferPointer<UInt8>, marksEnd: Bool, _ table: PairTable.Handle
   ) -> Int {
-    guard length > 0 else { return 0 }
-    reserve(length)
-    for index in 0..<length { symbols[index] = PairTable.Symbol(start[index]) }
-    if marksEnd { symbols[length - 1] += 256 }
-    heap.reset(count: length)
-    for index in 0..<(length - 1) {
-      let product = table.product(symbols[index], symbols[index + 1])
-      if product != PairTable.none { heap.insert(product, at: index) }
-    }
-    while let (product, at) = heap.removeLowest() {
-      // An entry is out of date when either neighbour has merged otherwise since.
-      guard heap.isAlive(at), let next = heap.next(at),
-        table.product(symbols[at], symbols[next]) == product
-      else { continue }
-      symbols[at] = product
-      heap.remove(next)
-      if let following = heap.next(at) {
-        let above = table.product(product, symbols[following])
-        if above != PairTable.none { heap.insert(above, at: at) }
+    reserve(piece.count)
+    var size = Self.windowSize
+    // Where the window begins in the piece, and among the symbols; those before are final.
+    var position = 0
+    var settled = 0
+    var count = Self.merge(piece, 0, size, marksEnd, table, &window, symbols)
+    while position + size < piece.count {
+      var joined = false
+      var limit = size - Self.margin
+      var index = count - 1
+      while !joined {
+        while index > 0, window.offset(of: index) > limit { index -= 1 }
+        let offset = window.offset(of: index)
+        // Advancing by less, every byte would be merged many times.
+        guard offset >= size - size / 4 else { break }
+        let token = symbols[settled + index]
+        if symbols[settled] == token, Self.repeats(piece, position, after: offset, size) {
+          (symbols + settled + index).update(from: symbols + settled, count: count)
+          joined = true
+        } else {
+          let next = Self.merge(
+            piece, position + offset, size, marksEnd, table, &nextWindow,
+            symbols + settled + index)
+          joined = symbols[settled + index] == token
+          if joined {
+            count = next
+            swap(&window, &nextWindow)
+          }
+        }
+        if joined {
+          position += offset
+          settled += index
+        }
+        limit = offset - (size - offset)
       }
-      if let previous = heap.previous(at) {
-        let above = table.product(symbols[previous], product)
-        if above != PairTable.none { heap.insert(above, at: previous) }
+      if !joined {
+        size *= 2
+        let first = symbols[settled]
+        count = Self.merge(piece, position, size, marksEnd, table, &window, symbols + settled)
+        if symbols[settled] != first {
+          // What lies further on reaches back beyond this window's join with the one before: all
+          // joins so far were of windows too small.
+          position = 0
+          settled = 0
+          count = Self.merge(piece, 0, size, marksEnd, table, &window, symbols)
+        }
       }
     }
-    var written = 0
-    for index in 0..<length where heap.isAlive(index) {
-      symbols[written] = symbols[index]
-      written += 1
-    }
-    return written
+    return settled + count
   }
 
-  private mutating func reserve(_ length: Int) {
-    guard length > capacity else { return }
+  /// Whether the window `offset` bytes further on holds what this one holds, as in a run or another
+  /// repetition, and so merges alike.
+  @inline(__always)
+  private static func repeats(
+    _ piece: UnsafeBufferPointer<UInt8>, _ position: Int, after offset: Int, _ size: Int
+  ) -> Bool {
+    guard let start = piece.baseAddress, position + offset + size < piece.count else {
+      return false
+    }
+    return bytesEqual(start + position, start + position + offset, size)
+  }
+
+  /// Merges up to `size` bytes of `piece` from `position` on.
+  private static func merge(
+    _ piece: UnsafeBufferPointer<UInt8>, _ position: Int, _ size: Int, _ marksEnd: Bool,
+    _ table: PairTable.Handle, _ window: inout MergeTournament,
+    _ symbols: UnsafeMutablePointer<PairTable.Symbol>
+  ) -> Int {
+    guard let start = piece.baseAddress else { return 0 }
+    let length = min(size, piece.count - position)
+    return window.merge(
+      start + position, count: length,
+      marksEnd: marksEnd && position + length == piece.count, table, into: symbols)
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard count > capacity else { return }
     symbols.deallocate()
-    products.deallocate()
-    capacity = length + length / 2
+    capacity = count
     symbols = .allocate(capacity: capacity)
-    products = .allocate(capacity: 256)
-  }
-}
-
-/// Pairs that may merge, by rank and then from left to right, over a list of the symbols' places.
-private struct PairHeap {
-  private var entries: [UInt64] = []
-  private var following: [Int32] = []
-  private var preceding: [Int32] = []
-
-  mutating func reset(count: Int) {
-    entries.removeAll(keepingCapacity: true)
-    following = (0..<count).map { Int32($0 + 1) }
-    preceding = (0..<count).map { Int32($0 - 1) }
-  }
-
-  func isAlive(_ place: Int) -> Bool { following[place] != -1 }
-
-  func next(_ place: Int) -> Int? {
-    let next = Int(following[place])
-    return next < following.count ? next : nil
-  }
-
-  func previous(_ place: Int) -> Int? {
-    let previous = Int(preceding[place])
-    return previous >= 0 ? previous : nil
-  }
-
-  mutating func remove(_ place: Int) {
-    let next = Int(following[place])
-    let previous = Int(preceding[place])
-    following[previous] = Int32(next)
-    if next < preceding.count { preceding[next] = Int32(previous) }
-    following[place] = -1
-  }
-
-  mutating func insert(_ product: PairTable.Symbol, at place: Int) {
-    entries.append(UInt64(product) << 32 | UInt64(place))
-    var child = entries.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard entries[child] < entries[parent] else { break }
-      entries.swapAt(child, parent)
-      child = parent
-    }
-  }
-
-  mutating func removeLowest() -> (product: PairTable.Symbol, place: Int)? {
-    guard let lowest = entries.first, let last = entries.popLast() else { return nil }
-    if !entries.isEmpty {
-      entries[0] = last
-      var parent = 0
-      while true {
-        var child = 2 * parent + 1
-        guard child < entries.count else { break }
-        if child + 1 < entries.count, entries[child + 1] < entries[child] { child += 1 }
-        guard entries[child] < entries[parent] else { break }
-        entries.swapAt(child, parent)
-        parent = child
-      }
-    }
-    return (PairTable.Symbol(lowest >> 32), Int(lowest & 0xFFFF_FFFF))
   }
 }

@@ -17,13 +17,19 @@ package struct PairTable: Sendable {
 
   /// What a lookup gives for a pair that does not merge; greater than every symbol.
   package static let none = Symbol.max
+  /// The symbol of the byte 0 where it ends a word and a suffix marks that.
+  static let firstFinalByte: Symbol = 256
   /// The first symbol that is a product.
   package static let firstProduct: Symbol = 512
   static let fieldBits: UInt64 = 21
   static let fieldMask: UInt64 = (1 << fieldBits) - 1
+  static let hashBits: UInt64 = 2 * fieldBits
   static let emptyEntry = UInt64.max
 
-  /// `left`, `right` and product in 21 bits each; open addressing, linear probing.
+  /// The hash of a pair in the high 42 bits and its product in 21, in rising order: an entry lies
+  /// where the first bits of its hash say, or behind that with nothing empty between. The hash
+  /// tells the pair, so that a search is one comparison a step and ends at the first entry that
+  /// is not less: in a table four fifths full after two or three steps, found or not.
   package let entries: FixedTable<UInt64>
   /// The product of two bytes by their little-endian word: most lookups are these.
   package let bytePairs: FixedTable<Symbol>
@@ -32,30 +38,29 @@ package struct PairTable: Sendable {
   /// By how much a hash is shifted to index `entries`.
   let shift: UInt64
 
-  /// Symbols are dense small numbers: one multiplication by 2^64/φ spreads them.
+  /// Numbers pairs so that neighbouring ones lie far apart, each by a number of its own:
+  /// multiplication by an odd number, 2^42/φ, permutes 42 bits.
   @inline(__always)
-  static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
+  static func hash(_ left: Symbol, _ right: Symbol) -> UInt64 {
+    let pair = UInt64(left) &<< fieldBits | UInt64(right)
+    return (pair &* 0x278_DDE6_E5FD) & ((1 &<< hashBits) &- 1)
+  }
 
   /// The addresses of a pair table, for loops. Valid as long as the table is kept.
   struct Handle {
     let entries: UnsafePointer<UInt64>
     let bytePairs: UnsafePointer<Symbol>
-    let mask: Int
     let shift: UInt64
 
     /// The product of `left` and `right`, which is also the rank of their merge, or `none`.
     @inline(__always)
     func product(_ left: Symbol, _ right: Symbol) -> Symbol {
-      let key = UInt64(left) &<< PairTable.fieldBits | UInt64(right)
-      var slot = Int(truncatingIfNeeded: PairTable.hash(key) &>> shift)
-      while true {
-        let entry = entries[slot]
-        if entry &>> PairTable.fieldBits == key {
-          return Symbol(truncatingIfNeeded: entry & PairTable.fieldMask)
-        }
-        if entry == PairTable.emptyEntry { return PairTable.none }
-        slot = (slot &+ 1) & mask
-      }
+      let hash = PairTable.hash(left, right)
+      var slot = Int(truncatingIfNeeded: hash &>> shift)
+      while entries[slot] &>> PairTable.fieldBits < hash { slot &+= 1 }
+      let entry = entries[slot]
+      return entry &>> PairTable.fieldBits == hash
+        ? Symbol(truncatingIfNeeded: entry & PairTable.fieldMask) : PairTable.none
     }
 
     /// The product of the two bytes at `pointer`.
@@ -66,7 +71,6 @@ package struct PairTable: Sendable {
   }
 
   var handle: Handle {
-    Handle(
-      entries: entries.base, bytePairs: bytePairs.base, mask: entries.count - 1, shift: shift)
+    Handle(entries: entries.base, bytePairs: bytePairs.base, shift: shift)
   }
 }

@@ -16,7 +16,7 @@ final class JSONLinesReader: DocumentReader {
   private let range: Range<Int64>?
   private var isInRange: Bool
 
-  /// - Parameter range: the part of the file; `source` begins with the byte before it.
+  /// Of a part of a file, `source` begins with the byte before `range`.
   init(_ source: any ByteSource, range: Range<Int64>? = nil, context: ReadContext) {
     self.window = ByteWindow(source)
     self.context = context

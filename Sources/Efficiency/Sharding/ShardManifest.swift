@@ -47,7 +47,10 @@ public struct ShardManifest: Sendable {
 
   /// Finds the files of some shards.
   ///
-  /// - Parameter shards: their numbers, which must be in ``shards``.
+  /// - Parameters:
+  ///   - shards: their numbers, which must be in ``shards``.
+  ///   - options: how they are read.
+  /// - Returns: the files, or the parts of them, in the order of the manifest.
   /// - Throws: `CorpusError` for a file that is gone, or has another size than when the manifest was
   ///   made.
   public func corpus(

@@ -1,9 +1,13 @@
 import ArgumentParser
+import DatasetEstimate
+import Efficiency
 import JSONText
 import TrainingCost
 
 /// How many tokens the data has.
 struct TokenOptions: ParsableArguments {
+  @OptionGroup var dataset: DatasetOptions
+
   @Option(
     help: ArgumentHelp("Tokens of the data, gone through once: 15T.", valueName: "count"),
     transform: HumanValues.count)
@@ -43,12 +47,30 @@ struct TokenOptions: ParsableArguments {
   var compareVocabulary: Int?
 
   @Option(
+    name: .customLong("compare-tokenizer"),
+    help: ArgumentHelp(
+      "The profile of another tokenizer: how many days it saves on the same text.",
+      valueName: "name"))
+  var compareTokenizer: String?
+
+  @Option(
     help: ArgumentHelp("What the other tokenizer is called.", valueName: "name"))
   var compareName: String?
 
   mutating func validate() throws {
     if tokens != nil && estimate != nil {
       throw ValidationError("--tokens and --estimate both say how many tokens there are; give one")
+    }
+    if dataset.profile != nil, tokens != nil || estimate != nil {
+      throw ValidationError(
+        "--profile predicts the tokens that --tokens and --estimate state; give one of them")
+    }
+    if compareTokenizer != nil, dataset.profile == nil {
+      throw ValidationError(
+        "--compare-tokenizer compares two profiles on one dataset; add --profile and --bytes")
+    }
+    if compareTokenizer != nil, compareTokens != nil {
+      throw ValidationError("--compare-tokenizer predicts --compare-tokens; give one of them")
     }
     if (tokensLow == nil) != (tokensHigh == nil) {
       throw ValidationError("--tokens-low and --tokens-high belong together; give both or neither")
@@ -64,7 +86,8 @@ struct TokenOptions: ParsableArguments {
     if tokensLevel != nil && tokensLow == nil {
       throw ValidationError("--tokens-level is that of --tokens-low and --tokens-high; add them")
     }
-    if compareTokens == nil && (compareVocabulary != nil || compareName != nil) {
+    let compares = compareTokens != nil || compareTokenizer != nil
+    if !compares && (compareVocabulary != nil || compareName != nil) {
       throw ValidationError("a comparison needs the other tokenizer's --compare-tokens")
     }
     if compareTokens != nil && tokens == nil && estimate == nil {
@@ -76,6 +99,10 @@ struct TokenOptions: ParsableArguments {
   /// The tokens, by whichever way they were given; `nil` if they were not.
   func resolve() throws -> DatasetTokens? {
     if let estimate { return try DatasetTokens(estimateAt: estimate) }
+    if let prediction = try dataset.predict(level: tokensLevel ?? 0.95) {
+      return DatasetTokens(
+        prediction, description: "profile “\(dataset.profile ?? "")” of the dataset's bytes")
+    }
     guard let tokens else { return nil }
     guard let tokensLow, let tokensHigh else {
       return DatasetTokens(tokens: tokens, interval: nil, description: "--tokens")
@@ -88,8 +115,19 @@ struct TokenOptions: ParsableArguments {
 
   /// The tokenizer to compare with; `level` is the probability that a range stands for.
   func alternative(to data: DatasetTokens?, level: Double) throws -> TokenizerAlternative? {
-    guard let compareTokens, let data else { return nil }
+    guard let data else { return nil }
     let first = Tokens(data.tokens)
+    if let compareTokenizer {
+      let profile = try dataset.stores.profile(named: compareTokenizer)
+      let prediction = try dataset.predict(with: profile, level: level)
+      // Both tokenizers meet the same text, and what makes it unusual does so for both: the ratio of
+      // the predictions is far more certain than either.
+      return TokenizerAlternative(
+        name: compareName ?? profile.tokenizer.name,
+        tokenRatio: Estimate(Ratio(Tokens(prediction.tokens) / first)),
+        vocabularySize: compareVocabulary ?? profile.tokenizer.vocabularySize)
+    }
+    guard let compareTokens else { return nil }
     return TokenizerAlternative(
       name: compareName ?? "the other tokenizer",
       tokenRatio: try compareTokens.estimate(level: level) { Ratio(Tokens($0) / first) },
@@ -122,6 +160,15 @@ struct DatasetTokens: Sendable {
 }
 
 extension DatasetTokens {
+  /// The tokens that a profile predicts.
+  init(_ prediction: TokenEstimate, description: String) {
+    self.init(
+      tokens: prediction.tokens,
+      interval: prediction.interval.map { .init(level: $0.level, low: $0.low, high: $0.high) },
+      description: description
+        + (prediction.intervalReason.map { ", without an interval: \($0)" } ?? ""))
+  }
+
   /// Reads what `tokprof estimate --json` prints.
   init(estimateAt path: String) throws {
     let bytes = try InputFile.read(path)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ByteLevelBPE
 import CorpusReading
+import DatasetEstimate
 import JSONText
 import ProfileStore
 import Reports
@@ -39,6 +40,12 @@ struct CommandFailure {
       code = error.isInput ? 3 : 2
       message = "error: \(error)"
     case let error as HumanNumberError:
+      code = 2
+      message = "error: \(error)"
+    case let error as PredictionError:
+      code = 2
+      message = "error: \(error)"
+    case let error as SamplingError:
       code = 2
       message = "error: \(error)"
     case let error as OutputError:

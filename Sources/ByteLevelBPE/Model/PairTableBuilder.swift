@@ -1,0 +1,87 @@
+/// A ``PairTable`` while it is filled: a hash table that grows, and can merge with what it has.
+struct PairTableBuilder: ~Copyable {
+  private var entries: UnsafeMutableBufferPointer<UInt64>
+  private var shift = PairTable.hashBits - 10
+  private var count = 0
+  private let bytePairs: UnsafeMutableBufferPointer<PairTable.Symbol>
+
+  /// Entries behind the last that a hash points to, so that no search has to turn around.
+  private static let slack = 1024
+
+  init() {
+    entries = Self.emptyEntries(shift)
+    bytePairs = .allocate(capacity: 1 << 16)
+    bytePairs.initialize(repeating: PairTable.none)
+  }
+
+  deinit {
+    entries.deallocate()
+    bytePairs.deallocate()
+  }
+
+  private static func emptyEntries(_ shift: UInt64) -> UnsafeMutableBufferPointer<UInt64> {
+    let entries = UnsafeMutableBufferPointer<UInt64>.allocate(
+      capacity: 1 << Int(PairTable.hashBits - shift) + slack)
+    entries.initialize(repeating: PairTable.emptyEntry)
+    return entries
+  }
+
+  /// Calls `body` with the table as it stands.
+  func withHandle<Result>(_ body: (PairTable.Handle) -> Result?) -> Result? {
+    guard let entries = entries.baseAddress, let bytePairs = bytePairs.baseAddress else {
+      return nil
+    }
+    return body(PairTable.Handle(entries: entries, bytePairs: bytePairs, shift: shift))
+  }
+
+  /// Enters that `left` and `right` make `product`, in place of what they made before.
+  mutating func insert(
+    _ left: PairTable.Symbol, _ right: PairTable.Symbol, _ product: PairTable.Symbol
+  ) {
+    // Up to four fifths full: a table of half the size misses the cache less often than shorter
+    // searches are worth.
+    while (count + 1) * 5 > (1 << Int(PairTable.hashBits - shift)) * 4
+      || !put(PairTable.hash(left, right) << PairTable.fieldBits | UInt64(product))
+    { grow() }
+    if left < 256, right < 256 { bytePairs[Int(left | right << 8)] = product }
+  }
+
+  /// Writes an entry, unless there is no room between its place and the end.
+  private mutating func put(_ entry: UInt64) -> Bool {
+    let hash = entry >> PairTable.fieldBits
+    var slot = Int(hash >> shift)
+    while entries[slot] >> PairTable.fieldBits < hash { slot += 1 }
+    if entries[slot] >> PairTable.fieldBits == hash {
+      entries[slot] = entry
+      return true
+    }
+    var end = slot
+    while entries[end] != PairTable.emptyEntry { end += 1 }
+    // The last entry stays empty and ends every search.
+    guard end + 1 < entries.count else { return false }
+    while end > slot {
+      entries[end] = entries[end - 1]
+      end -= 1
+    }
+    entries[slot] = entry
+    count += 1
+    return true
+  }
+
+  private mutating func grow() {
+    let old = entries
+    defer { old.deallocate() }
+    repeat {
+      shift -= 1
+      count = 0
+      entries = Self.emptyEntries(shift)
+    } while !old.allSatisfy { $0 == PairTable.emptyEntry || put($0) }
+  }
+
+  /// The finished table.
+  func table(ids: [TokenID]) -> PairTable {
+    PairTable(
+      entries: FixedTable(Array(entries)), bytePairs: FixedTable(Array(bytePairs)),
+      ids: FixedTable(ids), shift: shift)
+  }
+}

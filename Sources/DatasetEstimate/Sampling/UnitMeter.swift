@@ -1,0 +1,51 @@
+import ByteLevelBPE
+import CorpusReading
+import Efficiency
+import Scripts
+
+/// Counts the text of one unit after the other.
+final class UnitMeter {
+  private var profiler: DocumentProfiler
+  /// What the profiler had before the unit at hand.
+  private var before: [Script: UnitMoments] = [:]
+  private var tokensBefore: UInt64 = 0
+
+  /// The parts of the text that were not UTF-8.
+  var illFormed: IllFormedText { profiler.illFormed }
+
+  init(_ tokenizer: Tokenizer, expectedBytes: Int) {
+    profiler = DocumentProfiler(
+      TokenCounter(tokenizer, expectedBytes: expectedBytes), unit: .document)
+  }
+
+  /// Adds the batch's text to `unit`.
+  func add(_ batch: borrowing CorpusBatch, to unit: inout MeasuredUnit) {
+    var rules = unit.rules
+    batch.withUnsafeBytes { bytes in
+      for piece in batch.pieces {
+        let text = UnsafeRawBufferPointer(rebasing: bytes[piece.bytes])
+        rules += RuleCounts(text.bindMemory(to: UInt8.self))
+        profiler.append(text, endsDocument: piece.endsDocument)
+      }
+    }
+    unit.rules = rules
+    unit.documents += batch.pieces.count { $0.startsDocument }
+    unit.messages += batch.segments.count
+  }
+
+  /// Gives `unit` the tokens and scripts of all that was added since the last was finished.
+  func finish(_ unit: inout MeasuredUnit) {
+    unit.tokens = profiler.counts.tokens - tokensBefore
+    tokensBefore = profiler.counts.tokens
+    for (script, moments) in profiler.moments {
+      let old = before[script] ?? UnitMoments()
+      guard moments.units.bytes != old.bytes || moments.units.tokens != old.tokens else { continue }
+      before[script] = moments.units
+      unit.scripts.append(
+        .init(
+          script: script.code, bytes: UInt64(clamping: moments.units.bytes - old.bytes),
+          tokens: UInt64(clamping: moments.units.tokens - old.tokens)))
+    }
+    unit.scripts.sort { $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.script < $1.script }
+  }
+}

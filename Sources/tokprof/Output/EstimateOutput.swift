@@ -1,0 +1,141 @@
+import DatasetEstimate
+import JSONText
+import Reports
+
+/// An estimate of tokens, for people and for programs: the same numbers.
+enum EstimateOutput {
+  static func json(
+    _ estimate: TokenEstimate, sampled: SampledDataset?, seconds: Double?
+  ) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("tokens", .double(estimate.tokens)), .init("bytes", .double(estimate.bytes)),
+      .init("tokensPerByte", .double(estimate.tokensPerByte)),
+    ]
+    if let interval = estimate.interval { members.append(.init("interval", interval.json)) }
+    if let reason = estimate.intervalReason {
+      members.append(.init("intervalReason", .string(reason)))
+    }
+    members.append(.init("upperBound", estimate.upperBound.map { .double($0) } ?? .null))
+    if let interval = estimate.sameWayInterval {
+      members.append(.init("sameWayInterval", interval.json))
+    }
+    members.append(.init("scripts", .array(estimate.scripts.map(\.json))))
+    members.append(.init("cautions", .array(estimate.cautions.map { .string($0) })))
+    if let sampled {
+      members += [
+        .init("isExact", .bool(sampled.isExact)),
+        .init("containerBytes", .integer(sampled.containerBytes)),
+        .init("bytesRead", .integer(sampled.bytesRead)),
+        .init("files", .integer(sampled.files)), .init("filesRead", .integer(sampled.filesRead)),
+        .init("units", .integer(sampled.drawnUnits)),
+        .init("documents", .double(sampled.documents)),
+        .init(
+          "rules",
+          .object(
+            PopularRule.allCases.map { rule in
+              .init(rule.rawValue, .double(rule.tokens(of: sampled.rules)))
+            })),
+      ]
+    }
+    if let seconds { members.append(.init("seconds", .double(seconds))) }
+    return .object(members)
+  }
+
+  static func text(
+    _ estimate: TokenEstimate, sampled: SampledDataset?, seconds: Double?
+  ) -> String {
+    let count = NumberFormat.significant(4)
+    var lines = ["tokens         \(count.text(of: estimate.tokens))"]
+    if sampled?.isExact == true {
+      lines = ["tokens         \(NumberFormat.decimals(0).text(of: estimate.tokens)), exactly"]
+    }
+    if let interval = estimate.interval {
+      let level = NumberFormat.percent(decimals: 0).text(of: interval.level)
+      let half = (interval.high - interval.low) / 2 / max(estimate.tokens, 1)
+      lines.append(
+        "\(level) interval   \(count.text(of: interval.low)) to \(count.text(of: interval.high))"
+          + " (± \(NumberFormat.percent(decimals: 1).text(of: half)))")
+    }
+    if let bound = estimate.upperBound {
+      lines.append("at most        \(count.text(of: bound)), one-sided")
+    }
+    if let reason = estimate.intervalReason { lines.append("interval       \(reason)") }
+    lines.append(
+      "tokens/byte    \(NumberFormat.decimals(4).text(of: estimate.tokensPerByte))"
+        + (sampled == nil ? "" : " of the files as they lie there"))
+    if let sampled {
+      let bytes = NumberFormat.bytes(significant: 3)
+      lines.append(
+        "read           \(bytes.text(of: sampled.bytesRead)) of "
+          + "\(bytes.text(of: sampled.containerBytes)), \(sampled.filesRead) of \(sampled.files) "
+          + "files, in \(NumberFormat.duration.text(of: seconds ?? 0))")
+    }
+    var text = lines.map { $0 + "\n" }.joined()
+    if !estimate.scripts.isEmpty { text += "\n" + scripts(estimate).text() }
+    if let sampled { text += "\n" + rules(sampled, estimate.tokens).text() }
+    for caution in estimate.cautions { text += "\n" + caution + "\n" }
+    return text
+  }
+
+  private static func scripts(_ estimate: TokenEstimate) -> Table {
+    Table(
+      columns: [
+        .init("script"), .number("bytes of text"), .number("tokens"), .number("tokens/byte"),
+        .number("low"), .number("high"), .number("sources", dropOrder: 1),
+      ],
+      rows: estimate.scripts.map { script in
+        [
+          .text(script.script), .number(script.bytes, .significant(4)),
+          .number(script.tokens, .significant(4)), .number(script.tokensPerByte, .decimals(4)),
+          .number(script.interval?.low, .significant(4)),
+          .number(script.interval?.high, .significant(4)),
+          script.sources > 0 ? .integer(script.sources) : .missing,
+        ]
+      })
+  }
+
+  private static func rules(_ sampled: SampledDataset, _ tokens: Double) -> Table {
+    Table(
+      title: "What rules of thumb would have said",
+      columns: [.init("rule"), .number("tokens"), .number("of the estimate")],
+      rows: PopularRule.allCases.map { rule in
+        let value = rule.tokens(of: sampled.rules)
+        return [
+          .text(rule.sentence), .number(value, .significant(3)),
+          .number(tokens > 0 ? value / tokens : nil, .percent(decimals: 0)),
+        ]
+      })
+  }
+}
+
+extension TokenInterval {
+  fileprivate var json: JSONValue {
+    ["level": .double(level), "low": .double(low), "high": .double(high)]
+  }
+}
+
+extension ScriptEstimate {
+  fileprivate var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("script", .string(script)), .init("bytes", .double(bytes)),
+      .init("tokens", tokens.map { .double($0) } ?? .null),
+      .init("tokensPerByte", tokensPerByte.map { .double($0) } ?? .null),
+    ]
+    if let interval { members.append(.init("interval", interval.json)) }
+    members.append(.init("sources", .integer(sources)))
+    return .object(members)
+  }
+}
+
+extension PopularRule {
+  fileprivate var sentence: String {
+    switch self {
+    case .charactersOver4: "characters / 4"
+    case .bytesOver4: "bytes / 4"
+    case .wordsTimes4Over3: "words · 4/3"
+    case .deepSeek: "0.3 a character, 0.6 a Chinese one"
+    case .qianfan: "Chinese characters + 1.3 · words"
+    case .segments: "segments, as tokenx has them"
+    }
+  }
+}
