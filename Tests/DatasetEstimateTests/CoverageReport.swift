@@ -112,8 +112,11 @@ struct CoverageReport {
     - *pilot for ±p*: 300 units tell how many are needed; that many are drawn, and all are used.
     - *calibrated*: the share of bytes in units of each main script is known. That takes a scan of all the
       data, or a catalogue that says it.
-    - *stop when within ±p*: not what tokprof does. It looks at the interval after every ten units and
-      stops at the first that is narrow enough, which may be of units that are alike by chance.
+    - *stop when within ±p*: not what tokprof does. It draws from the whole without strata, looks at the
+      interval after every ten units, and stops at the first that is narrow enough, which may be of units
+      that are alike by chance.
+    - A pilot that tells to read half of a dataset or more, which happened in under one run of a hundred,
+      has tokprof count it all; these runs are left out.
     - *bias* is that of the estimate against the count of the whole; *RMSE* the root of its mean squared
       error; *half-width* the median of the intervals'.
 

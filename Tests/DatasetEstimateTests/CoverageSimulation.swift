@@ -53,7 +53,7 @@ struct Population {
     fileStarts = Array(dataset.fileStarts.dropFirst())
     self.rules = rules
     self.shares = shares
-    let counts = try await CorpusCounter.count(corpus, with: tokenizer)
+    let counts = try await CorpusCounter.count(CorpusPass(corpus), with: tokenizer)
     tokens = Double(counts.reduce(0) { $0 + $1.counts.tokens })
     var counter = TokenCounter(tokenizer)
     documentTokens = files.documents.map { counter.count($0) }

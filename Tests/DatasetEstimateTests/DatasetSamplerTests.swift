@@ -22,7 +22,7 @@ import TokenizerFormats
   }
 
   private func exactTokens(_ corpus: Corpus) async throws -> Double {
-    let counts = try await CorpusCounter.count(corpus, with: tokenizer)
+    let counts = try await CorpusCounter.count(CorpusPass(corpus), with: tokenizer)
     return Double(counts.reduce(0) { $0 + $1.counts.tokens })
   }
 

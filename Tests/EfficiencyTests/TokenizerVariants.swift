@@ -55,11 +55,17 @@ enum TokenizerVariants {
     return "{\"id\":\(id),\"content\":\"\(content)\",\(members.joined(separator: ","))}"
   }
 
+  static let overlappingTokens =
+    "["
+    + [
+      added("  ", id: 40001), added("    ", id: 40002), added("a", id: 40006, flags: "rstrip"),
+    ].joined(separator: ",") + "]"
+
   static let addedTokens =
     "["
     + [
       added("<|end|>", id: 40000, flags: "special"),
-      added("  ", id: 40001), added("    ", id: 40002),
+      added("<|endo", id: 40001), added("-over-", id: 40002, flags: "normalized,lstrip"),
       added("<br>", id: 40003, flags: "lstrip,rstrip"),
       added("over", id: 40004, flags: "single_word,normalized"),
       added("\\n\\n\\n", id: 40005, flags: "normalized"),
@@ -90,6 +96,7 @@ enum TokenizerVariants {
         "added tokens, lower case, prefix space",
         [("added_tokens", addedTokens), ("normalizer", lower), ("pre_tokenizer", prefixed)]
       ),
+      ("overlapping added tokens", [("added_tokens", overlappingTokens)]),
       (
         "added tokens, three splits",
         [("added_tokens", addedTokens), ("pre_tokenizer", threeSplits)]

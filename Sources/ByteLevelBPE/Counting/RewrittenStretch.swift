@@ -54,12 +54,7 @@ struct RewrittenStretch: ~Copyable {
     } else {
       normalized.append(contentsOf: raw)
     }
-    bytes.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    addedTokens.removeAll(keepingCapacity: true)
-    nextPiece = 0
-    nextToken = 0
+    removePieces()
     var parts: [(range: Range<Int>, isToken: Bool, isFinal: Bool)] = []
     normalized.withUnsafeBufferPointer { text in
       var start = 0
@@ -94,6 +89,31 @@ struct RewrittenStretch: ~Copyable {
     }
     alignment = LineAlignment(raw: Array(raw), rewritten: bytes)
     rawLength = isFinal ? raw.count : synchronize()
+  }
+
+  /// Cuts a whole text step by step, as the references do.
+  mutating func make(_ raw: UnsafeBufferPointer<UInt8>, by pipeline: TextPipeline) {
+    removePieces()
+    pipeline.forEachPiece(of: raw) { piece in
+      let start = bytes.count
+      switch piece {
+      case .token: addedTokens.append(starts.count)
+      case .preToken(let preToken): bytes.append(contentsOf: preToken)
+      }
+      add(start, bytes.count)
+    }
+    copyBytes()
+    alignment = LineAlignment(raw: Array(raw), rewritten: bytes)
+    rawLength = raw.count
+  }
+
+  private mutating func removePieces() {
+    bytes.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    addedTokens.removeAll(keepingCapacity: true)
+    nextPiece = 0
+    nextToken = 0
   }
 
   private mutating func copyBytes() {

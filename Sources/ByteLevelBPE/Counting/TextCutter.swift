@@ -15,6 +15,8 @@ struct TextCutter: ~Copyable {
   private var splitter: SplitCutter
   /// Nothing but the pattern ever happens.
   private let isPlain: Bool
+  /// What cuts documents that can only be cut whole; `nil` for nearly all tokenizers.
+  private let wholeTexts: TextPipeline?
 
   /// What is known of the text from the position on. All offsets are relative to it.
   private var raw = Outlook()
@@ -57,9 +59,13 @@ struct TextCutter: ~Copyable {
       putsSpaceFirst = false
     }
     splitter = SplitCutter(steps, usesKernel: usesKernel)
+    // A space that is put before the pieces of another step depends on where those lie.
+    let cutsOnly = PreTokenizer(steps: Array(steps)).onlyCuts
+    wholeTexts =
+      rawTokens.mayOverlap || normalizedTokens.mayOverlap || !cutsOnly ? pipeline : nil
     isPlain =
       rawTokens.isEmpty && normalizedTokens.isEmpty && normalizer == nil && !putsSpaceFirst
-      && splitter.isSinglePattern
+      && cutsOnly && splitter.isSinglePattern
   }
 
   /// Adds pre-tokens of `text` from `position` on to an empty batch.
@@ -83,6 +89,11 @@ struct TextCutter: ~Copyable {
         let used = rewritten.drain(into: &batch, at: position, listing: listing)
         advance(used)
         return (position + used, true)
+      }
+      if let wholeTexts {
+        guard isFinal, position < text.count else { return (position, false) }
+        rewritten.make(UnsafeBufferPointer(rebasing: text[position...]), by: wholeTexts)
+        continue
       }
       if let length = tokenAtHand {
         if listing {

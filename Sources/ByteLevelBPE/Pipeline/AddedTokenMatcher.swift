@@ -29,6 +29,8 @@ package struct AddedTokenMatcher: Sendable {
   /// begin with `<` or `[`, and 64 bytes at a time can be searched for those.
   private let firstBytes: [UInt8]?
   private let stripsLeft: Bool
+  /// The first scalars of the texts to look for.
+  private let firstScalars: Set<UInt32>
   private let looksAtWords: Bool
 
   /// Creates a matcher for tokens with the texts to look for. Of two tokens with one text the
@@ -73,6 +75,8 @@ package struct AddedTokenMatcher: Sendable {
     longest = tokens.map(\.text.count).max() ?? 0
     stripsLeft = tokens.contains { $0.token.stripsLeft }
     looksAtWords = tokens.contains { $0.token.singleWord }
+    firstScalars = Set(
+      tokens.compactMap { String(decoding: $0.text, as: UTF8.self).unicodeScalars.first?.value })
   }
 
   /// The first match at or after `start`: its range and the token's index.
@@ -123,17 +127,35 @@ package struct AddedTokenMatcher: Sendable {
   package func forEachPart(
     of text: UnsafeBufferPointer<UInt8>, _ body: (Part) -> Void
   ) {
-    var start = 0
-    var wordBefore = false
-    while start < text.count {
-      let next = search(text, from: start, scanned: start, wordBefore: wordBefore, isFinal: true)
-      let end = next.token?.start ?? text.count
-      if start < end { body(.text(UnsafeBufferPointer(rebasing: text[start..<end]))) }
-      guard let token = next.token else { return }
+    var emitted = 0
+    var position = 0
+    while let (range, index) = match(in: text, from: position) {
+      // The search goes on behind the match, whatever becomes of it.
+      position = range.upperBound
+      let token = tokens[index]
+      if policy == .specialAsText, token.isSpecial { continue }
+      if token.singleWord,
+        endsInWord(text, range.lowerBound) || beginsWithWord(text, range.upperBound)
+      {
+        continue
+      }
+      var start = range.lowerBound
+      var end = range.upperBound
+      // White space that the token before has taken stays there.
+      if token.stripsLeft { start = max(startOfSpace(text, before: start), emitted) }
+      if token.stripsRight { end = endOfSpace(text, after: end) }
+      if emitted < start { body(.text(UnsafeBufferPointer(rebasing: text[emitted..<start]))) }
       body(.token(token.id))
-      start = token.end
-      wordBefore = endsInWord(text, start)
+      emitted = end
     }
+    if emitted < text.count { body(.text(UnsafeBufferPointer(rebasing: text[emitted...]))) }
+  }
+
+  /// Whether a token can match white space that the one before it has taken: `tokenizers` then gives
+  /// both, and takes up the text at the end of the second.
+  package var mayOverlap: Bool {
+    tokens.contains(where: \.stripsRight)
+      && firstScalars.contains { ReferenceScalars.whiteSpace.contains($0) }
   }
 
   /// What a search came to.

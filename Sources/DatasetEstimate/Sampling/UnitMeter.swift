@@ -7,7 +7,7 @@ import Scripts
 final class UnitMeter {
   private var profiler: DocumentProfiler
   /// What the profiler had before the unit at hand.
-  private var before: [Script: UnitMoments] = [:]
+  private var before: [Script: (bytes: UInt128, tokens: UInt128)] = [:]
   private var tokensBefore: UInt64 = 0
 
   /// The parts of the text that were not UTF-8.
@@ -38,13 +38,14 @@ final class UnitMeter {
     unit.tokens = profiler.counts.tokens - tokensBefore
     tokensBefore = profiler.counts.tokens
     for (script, moments) in profiler.moments {
-      let old = before[script] ?? UnitMoments()
-      guard moments.units.bytes != old.bytes || moments.units.tokens != old.tokens else { continue }
-      before[script] = moments.units
+      let new = (bytes: moments.units.bytes, tokens: moments.units.tokens)
+      let old = before[script] ?? (0, 0)
+      guard new != old else { continue }
+      before[script] = new
       unit.scripts.append(
         .init(
-          script: script.code, bytes: UInt64(clamping: moments.units.bytes - old.bytes),
-          tokens: UInt64(clamping: moments.units.tokens - old.tokens)))
+          script: script.code, bytes: UInt64(clamping: new.bytes - old.bytes),
+          tokens: UInt64(clamping: new.tokens - old.tokens)))
     }
     unit.scripts.sort { $0.bytes != $1.bytes ? $0.bytes > $1.bytes : $0.script < $1.script }
   }
