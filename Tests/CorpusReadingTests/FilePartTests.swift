@@ -66,7 +66,7 @@ import Testing
 
   @Test func nameTheFaultsPlaceInTheFile() throws {
     let path = try folder.write("bad.jsonl", Array("{\"text\":\"ok\"}\n{\"text\":oops}\n".utf8))
-    let error = try #require(corpusError { _ = try texts(path, 5..<29) })
+    let error = try #require(corpusError { _ = try texts(path, 5..<28) })
     #expect(error.position?.byte == 22)
     #expect(error.position?.line == nil)
     #expect(try texts(path, 0..<14) == ["ok"])

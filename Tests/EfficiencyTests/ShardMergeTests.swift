@@ -11,8 +11,11 @@ import TokenizerFormats
   private let tokenizer: LoadedTokenizer
   private let header: ShardHeader
 
+  /// Read once: that takes most of the time.
+  private static let loaded = Result { try TokenizerVariants.plain() }
+
   init() throws {
-    tokenizer = try TokenizerVariants.plain()
+    tokenizer = try Self.loaded.get()
     header = ShardHeader(
       kind: .profile, tokenizer: TokenizerIdentity(tokenizer), unit: .standard, policies: [])
   }
