@@ -26,7 +26,7 @@ public struct CorpusError: Error, Sendable, Equatable {
     case unsupported
     /// The bytes are no text.
     case notText
-    /// A sample by byte offset was asked of a file that can only be read from its start.
+    /// A sample by byte offset, or a part, was asked of a file that can only be read from its start.
     case notSeekable
   }
 

@@ -53,7 +53,7 @@ public final class CorpusReader {
   private func openNext() throws(CorpusError) -> (any DocumentReader)? {
     guard let index = files.popFirst() else { return nil }
     let file = corpus.files[index]
-    context.begin(file: index, path: file.path)
+    context.begin(file: index, path: file.path, at: file.range?.lowerBound ?? 0)
     return try makeReader(of: file, context: context)
   }
 }
@@ -101,6 +101,7 @@ func makeReader(
   of file: CorpusFile, context: ReadContext
 ) throws(CorpusError) -> any DocumentReader {
   let open = try OpenFile(path: file.path)
+  if let range = file.range { return try makeReader(of: range, of: file, open, context: context) }
   if file.format == .parquet, file.compression == .none, open.size != nil {
     return try ParquetReader(open, context: context)
   }
@@ -112,6 +113,28 @@ func makeReader(
   let text = try FormatDetection.decompress(
     source, file.compression, path: file.path, options: context.options)
   return try makeReader(of: text, format: context.options.format ?? file.format, context: context)
+}
+
+/// Reads the records that begin in a part of a file.
+private func makeReader(
+  of range: Range<Int64>, of file: CorpusFile, _ open: OpenFile, context: ReadContext
+) throws(CorpusError) -> any DocumentReader {
+  guard let size = open.size, file.compression == .none,
+    context.options.format ?? file.format == .jsonLines
+  else {
+    throw CorpusError(
+      .notSeekable, path: file.path,
+      reason: "is not JSON Lines without compression, and nothing else can be read in parts",
+      remedy: "read the whole file, or give --format jsonl if it is JSON Lines")
+  }
+  guard range.lowerBound >= 0, range.upperBound <= size else {
+    throw CorpusError(
+      .shrank, path: file.path,
+      reason: "has \(size) bytes, and bytes \(range.lowerBound)-\(range.upperBound) were asked for")
+  }
+  // The byte before the range tells whether a record begins with it.
+  let source = FileSource(open, range: max(range.lowerBound - 1, 0)..<size)
+  return JSONLinesReader(source, range: range, context: context)
 }
 
 /// Picks the reader for bytes of which compression and format must be found from their beginning.

@@ -18,12 +18,12 @@ final class ReadContext {
     self.options = options
   }
 
-  func begin(file: Int, path: String) {
+  func begin(file: Int, path: String, at start: Int64 = 0) {
     self.file = file
     self.path = path
     document = 0
     isInDocument = false
-    lastContainer = 0
+    lastContainer = start
   }
 
   /// Appends a piece of the current document: the batch's bytes from `start` on, and the container's

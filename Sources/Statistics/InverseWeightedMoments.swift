@@ -60,6 +60,24 @@ public struct InverseWeightedMoments: Hashable, Sendable {
     (sumYOverX, sumYYOverX) = (numbers[4], numbers[5])
   }
 
+  /// The sums over the units of both, or `nil` if they do not fit: for sums from files, which may
+  /// hold any numbers. ``+(_:_:)`` stops the program instead.
+  public func checkedSum(with other: Self) -> Self? {
+    var sum = Self()
+    let (count, isTooGreat) = count.addingReportingOverflow(other.count)
+    if isTooGreat { return nil }
+    sum.count = count
+    let sums: [WritableKeyPath<Self, UInt128>] = [
+      \.sumX, \.sumY, \.sumInverseX, \.sumYOverX, \.sumYYOverX,
+    ]
+    for path in sums {
+      let (value, isTooGreat) = self[keyPath: path].addingReportingOverflow(other[keyPath: path])
+      if isTooGreat { return nil }
+      sum[keyPath: path] = value
+    }
+    return sum
+  }
+
   /// The sums over the units of both.
   public static func + (a: Self, b: Self) -> Self {
     var sum = a

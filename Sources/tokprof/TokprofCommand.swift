@@ -15,7 +15,7 @@ struct TokprofCommand: AsyncParsableCommand {
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
       DecodeCommand.self, EstimateCommand.self, TrainingCommand.self, CompareCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, ManifestCommand.self, MapCommand.self, MergeCommand.self,
     ])
 
   static func main() async {

@@ -26,17 +26,26 @@ public struct CommandLineError: Error, CustomStringConvertible {
 }
 
 /// Runs the built program, which lies beside the bundle of the tests, as a user would.
-///
-/// Output goes through files: a full pipe would stop a program that writes to both streams.
 public func runTokprof(
   _ arguments: [String], stdin: String = "", environment: [String: String] = [:]
+) throws -> CommandResult {
+  try run(try tokprofProgram(), arguments, stdin: stdin, environment: environment)
+}
+
+/// Runs a program to its end.
+///
+/// Output goes through files: a full pipe would stop a program that writes to both streams.
+public func run(
+  _ program: URL, _ arguments: [String], stdin: String = "", environment: [String: String] = [:],
+  in current: URL? = nil
 ) throws -> CommandResult {
   let folder = try TemporaryFolder()
   let input = try folder.file("stdin", stdin)
   let output = try folder.file("stdout", "")
   let errors = try folder.file("stderr", "")
   let process = Process()
-  process.executableURL = try builtProgram("tokprof")
+  process.executableURL = program
+  if let current { process.currentDirectoryURL = current }
   process.arguments = arguments
   process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   let handles = [
@@ -52,8 +61,8 @@ public func runTokprof(
   return CommandResult(
     status: process.terminationReason == .exit
       ? process.terminationStatus : 128 + process.terminationStatus,
-    stdout: try String(contentsOf: output, encoding: .utf8),
-    stderr: try String(contentsOf: errors, encoding: .utf8))
+    stdout: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+    stderr: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
 }
 
 /// A folder that goes away with the last reference to it.
@@ -78,8 +87,9 @@ public final class TemporaryFolder: Sendable {
   }
 }
 
-/// The program in the folder of the test bundle, whose path is among the arguments.
-private func builtProgram(_ name: String) throws -> URL {
+/// The built program, which lies beside the bundle of the tests.
+public func tokprofProgram() throws -> URL {
+  let name = "tokprof"
   let bundles =
     CommandLine.arguments.filter { $0.contains(".xctest") }.map { URL(fileURLWithPath: $0) }
     + [Bundle.main.bundleURL, Bundle.main.executableURL].compactMap { $0 }

@@ -33,16 +33,28 @@ public struct CorpusFile: Sendable, Equatable {
   public var format: CorpusFormat?
   /// The compression by content.
   public var compression: CorpusCompression
+  /// The part that is read, in bytes of the file: the records that *begin* in it, whole; `nil` for
+  /// all of the file. Only JSON Lines that are not compressed can be read in parts: of no other
+  /// format can a reader in the middle tell where a record begins.
+  public var range: Range<Int64>?
 
   /// Creates a description of a file.
   public init(
-    path: String, size: Int64?, format: CorpusFormat?, compression: CorpusCompression = .none
+    path: String, size: Int64?, format: CorpusFormat?, compression: CorpusCompression = .none,
+    range: Range<Int64>? = nil
   ) {
     self.path = path
     self.size = size
     self.format = format
     self.compression = compression
+    self.range = range
   }
+
+  /// Whether parts of it can be read.
+  package var isDivisible: Bool { format == .jsonLines && compression == .none && size != nil }
+
+  /// About how many bytes of it are read; `nil` for streams.
+  package var bytesToRead: Int64? { range.map { Int64($0.count) } ?? size }
 }
 
 /// Something in a folder that is no part of the corpus.

@@ -5,15 +5,23 @@
 #endif
 
 /// JSON Lines: each line that is not blank is a record.
+///
+/// Of a part of a file, the lines that begin in it: the parts of a file, however it is cut, have
+/// each line once.
 final class JSONLinesReader: DocumentReader {
   private let window: ByteWindow
   private let context: ReadContext
   private let extractor: RecordExtractor
   private var line = 0
+  private let range: Range<Int64>?
+  private var isInRange: Bool
 
-  init(_ source: any ByteSource, context: ReadContext) {
+  /// Of a part of a file, `source` begins with the byte before `range`.
+  init(_ source: any ByteSource, range: Range<Int64>? = nil, context: ReadContext) {
     self.window = ByteWindow(source)
     self.context = context
+    self.range = range
+    self.isInRange = (range?.lowerBound ?? 0) == 0
     self.extractor = RecordExtractor(context: context)
   }
 
@@ -34,6 +42,11 @@ final class JSONLinesReader: DocumentReader {
 
   /// The length of the next line with its newline; `nil` at the end.
   private func nextLine() throws(CorpusError) -> Int? {
+    if !isInRange {
+      isInRange = true
+      try dropLine()
+    }
+    if let range, window.containerPosition >= range.upperBound { return nil }
     var searched = 0
     while true {
       if let length = lineLength(window.bytes, from: searched) { return length }
@@ -48,7 +61,7 @@ final class JSONLinesReader: DocumentReader {
 
   private func tooLong() -> CorpusError {
     CorpusError(
-      .recordTooLong, path: context.path, position: .init(line: line + 1, byte: window.offset),
+      .recordTooLong, path: context.path, position: position(line + 1, window.offset),
       reason: "the line is longer than \(context.options.maxRecordBytes) bytes",
       remedy: "raise the limit of record length")
   }
@@ -56,14 +69,24 @@ final class JSONLinesReader: DocumentReader {
   /// Drops a line that is too long, and goes on with the next.
   private func skipLine() throws(CorpusError) -> Int? {
     line += 1
+    try dropLine()
+    return try nextLine()
+  }
+
+  /// Passes over the rest of a line, however long.
+  private func dropLine() throws(CorpusError) {
     while true {
-      if let length = lineLength(window.bytes, from: 0) {
-        window.consume(length)
-        return try nextLine()
-      }
+      if let length = lineLength(window.bytes, from: 0) { return window.consume(length) }
       window.consume(window.count)
-      if try !window.fill() { return nil }
+      if try !window.fill() { return }
     }
+  }
+
+  /// Lines are counted from the file's beginning only when it was read from there.
+  private func position(_ line: Int, _ offset: Int64) -> CorpusError.Position {
+    let start = range?.lowerBound ?? 0
+    return .init(
+      line: start == 0 ? line : nil, byte: start == 0 ? offset : max(start - 1, 0) + offset)
   }
 
   private func add(
@@ -88,7 +111,7 @@ final class JSONLinesReader: DocumentReader {
     window.consume(bytes.count)
     try context.addRecord(
       outcome, to: &batch, since: mark, containerEnd: window.containerPosition,
-      at: .init(line: line, byte: offset))
+      at: position(line, offset))
   }
 }
 

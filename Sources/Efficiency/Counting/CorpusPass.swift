@@ -38,7 +38,7 @@ public struct CorpusPass: Sendable {
   package var expectedBytes: Int {
     var sum = 0
     for file in corpus.files {
-      let (total, overflow) = sum.addingReportingOverflow(Int(file.size ?? 1 << 40))
+      let (total, overflow) = sum.addingReportingOverflow(Int(file.bytesToRead ?? 1 << 40))
       if overflow { return .max }
       sum = total
     }

@@ -17,6 +17,17 @@ public struct CorpusLabel: Sendable, Hashable, Comparable {
     self.language = language
   }
 
+  /// Compares bytes: names that Unicode calls equivalent are different names of different files.
+  public static func == (a: CorpusLabel, b: CorpusLabel) -> Bool {
+    a.source.utf8.elementsEqual(b.source.utf8) && a.domain.utf8.elementsEqual(b.domain.utf8)
+      && a.language.utf8.elementsEqual(b.language.utf8)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for text in [source, domain, language] { hasher.combine(Array(text.utf8)) }
+  }
+
   /// Orders by source, domain and language, by their bytes.
   public static func < (a: CorpusLabel, b: CorpusLabel) -> Bool {
     for path in [\CorpusLabel.source, \.domain, \.language] {
@@ -40,6 +51,11 @@ public struct LabelledFile: Sendable, Hashable {
   public var licence: String
   /// The format that a manifest gives; `nil` for the one that is found.
   var format: CorpusFormat?
+  /// 0 for the first file of this name in a corpus, 1 for the second.
+  var copy = 0
+
+  /// What tells it, or the part of it that is read, from all others.
+  func key(_ range: Range<Int64>?) -> ShardKey { ShardKey(name: name, copy: copy, range: range) }
 }
 
 extension CorpusLabel {

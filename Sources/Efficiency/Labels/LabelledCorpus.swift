@@ -38,13 +38,56 @@ public struct LabelledCorpus: Sendable {
     }
     let found = try Corpus(paths: named.map(\.path), options: options)
     // Files that were skipped as unreadable are missing here.
-    let byPath = Dictionary(named.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    corpus = found.withFormats { byPath[$0.path]?.format }
-    files = corpus.files.map { file in
-      byPath[file.path]
+    let byPath = Dictionary(
+      named.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    corpus = found.withFormats { byPath[Array($0.path.utf8)]?.format }
+    files = Self.numbered(corpus.files) { file in
+      byPath[Array(file.path.utf8)]
         ?? LabelledFile(
           path: file.path, name: file.path,
           label: CorpusLabel(source: file.path, domain: "prose"), licence: "", format: nil)
+    }
+  }
+
+  /// Files that are known already, such as some shards of a manifest.
+  init(files: [LabelledFile], _ corpus: Corpus) {
+    self.corpus = corpus
+    self.files = files
+  }
+
+  /// The same, of which only the records are read that begin in `range`, which is cut to the file.
+  ///
+  /// - Throws: `CorpusError` if that is not one file that can be read in parts.
+  public func limited(to range: Range<Int64>) throws(CorpusError) -> LabelledCorpus {
+    guard corpus.files.count == 1, var file = corpus.files.first, let size = file.size,
+      file.isDivisible
+    else {
+      throw CorpusError(
+        .notSeekable, path: corpus.files.first?.path ?? "",
+        reason: "a byte range is of one file of JSON Lines without compression",
+        remedy: "name one such file, or leave --range out")
+    }
+    guard range.lowerBound < size else {
+      throw CorpusError(
+        .notSeekable, path: file.path,
+        reason: "has \(size) bytes, and the range begins at \(range.lowerBound)")
+    }
+    let part = range.clamped(to: 0..<size)
+    // The whole file has one name, not two.
+    file.range = part == 0..<size ? nil : part
+    return LabelledCorpus(files: files, Corpus(files: [file], options: corpus.options))
+  }
+
+  /// Files of one name, which several folders may have, are told apart by their numbers.
+  private static func numbered(
+    _ files: [CorpusFile], _ label: (CorpusFile) -> LabelledFile
+  ) -> [LabelledFile] {
+    var seen: [[UInt8]: Int] = [:]
+    return files.map { file in
+      var labelled = label(file)
+      labelled.copy = seen[Array(labelled.name.utf8), default: 0]
+      seen[Array(labelled.name.utf8)] = labelled.copy + 1
+      return labelled
     }
   }
 

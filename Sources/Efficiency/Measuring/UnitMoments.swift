@@ -60,12 +60,16 @@ public struct UnitMoments: Sendable, Hashable {
 
   /// The sum of two sets of observations that come from files, or `nil` if it cannot be held.
   func checkedSum(with other: UnitMoments) -> UnitMoments? {
-    guard onBytes.checkedSum(with: other.onBytes) != nil,
-      onCharacters.checkedSum(with: other.onCharacters) != nil
+    guard let onBytes = onBytes.checkedSum(with: other.onBytes),
+      let onCharacters = onCharacters.checkedSum(with: other.onCharacters),
+      let weightedOnBytes = weightedOnBytes.checkedSum(with: other.weightedOnBytes),
+      let weightedOnCharacters = weightedOnCharacters.checkedSum(with: other.weightedOnCharacters)
     else { return nil }
-    var sum = self
-    sum += other
-    return sum
+    var sample = sample
+    sample.formUnion(other.sample)
+    return UnitMoments(
+      onBytes: onBytes, onCharacters: onCharacters, weightedOnBytes: weightedOnBytes,
+      weightedOnCharacters: weightedOnCharacters, sample: sample)
   }
 }
 

@@ -30,40 +30,69 @@ public enum CorpusProfiler {
     _ loaded: LoadedTokenizer, over labelled: LabelledCorpus, _ pass: CorpusPass,
     unit: UnitKind = .standard, digests: Bool = true
   ) async throws(CorpusError) -> Outcome {
+    let (shards, readings) = try await measure(
+      loaded, over: labelled, pass, unit: unit, digests: digests)
+    var total = TextCounts()
+    for shard in shards { total += shard.file.counts }
+    let profile = EfficiencyProfile(
+      tokenizer: TokenizerIdentity(loaded), environment: .current, unit: unit, total: total,
+      cells: shards.flatMap(\.cells), files: shards.map(\.file))
+    return Outcome(profile: profile, readings: readings)
+  }
+
+  /// Measures a tokenizer on each file of a corpus, or the part of it that the corpus names.
+  ///
+  /// - Throws: `CorpusError` for the first file that cannot be read.
+  public static func measure(
+    _ loaded: LoadedTokenizer, over labelled: LabelledCorpus, _ pass: CorpusPass,
+    unit: UnitKind = .standard, digests: Bool = true
+  ) async throws(CorpusError) -> (shards: [MeasuredShard], readings: [FileReading]) {
     let expected = pass.expectedBytes
     let tokenizer = loaded.tokenizer
     let results = try await pass.run {
       DocumentProfiler(TokenCounter(tokenizer, expectedBytes: expected), unit: unit)
     }
-    var cells: [EfficiencyProfile.Cell] = []
-    var files: [MeasuredFile] = []
-    var total = TextCounts()
-    let labels = Dictionary(
-      labelled.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    for (reading, result) in results {
-      guard let file = labels[reading.file.path] else { continue }
-      total += result.counts
-      let scripts = result.moments.sorted { $0.key < $1.key }
-      for (script, moments) in scripts {
-        cells.append(.init(key: .init(script: script, label: file.label), moments: moments))
+    var shards: [MeasuredShard] = []
+    for (file, (reading, result)) in zip(labelled.files, results) {
+      let cells = result.moments.sorted { $0.key < $1.key }.map { script, moments in
+        EfficiencyProfile.Cell(key: .init(script: script, label: file.label), moments: moments)
       }
-      files.append(
-        MeasuredFile(
-          name: file.name, label: file.label, licence: file.licence,
-          sha256: digests ? FileBytes.digest(file.path, limit: digestLimit) ?? "" : "",
-          containerBytes: reading.file.size.map { UInt64($0) }, counts: result.counts,
-          illFormed: reading.illFormed.count,
-          scripts: scripts.map { script, moments in
-            .init(
-              script: script, documents: moments.documents, units: moments.units.count,
-              bytes: UInt64(moments.units.bytes), characters: UInt64(moments.units.characters),
-              tokens: UInt64(moments.units.tokens))
-          }))
+      shards.append(
+        MeasuredShard(file, reading, result.counts, cells: cells, digests: digests))
     }
-    let profile = EfficiencyProfile(
-      tokenizer: TokenizerIdentity(loaded), environment: .current, unit: unit, total: total,
-      cells: cells, files: files)
-    return Outcome(profile: profile, readings: results.map(\.file))
+    return (shards, results.map(\.file))
+  }
+
+  /// Counts the tokens of each file of a corpus, or of the part of it that the corpus names, without
+  /// looking at scripts.
+  ///
+  /// - Throws: `CorpusError` for the first file that cannot be read.
+  public static func count(
+    _ loaded: LoadedTokenizer, over labelled: LabelledCorpus, _ pass: CorpusPass
+  ) async throws(CorpusError) -> (shards: [MeasuredShard], readings: [FileReading]) {
+    let counts = try await CorpusCounter.count(pass, with: loaded.tokenizer)
+    let shards = zip(labelled.files, counts).map { file, count in
+      MeasuredShard(file, count.reading, count.counts, cells: [], digests: true)
+    }
+    return (shards, counts.map(\.reading))
+  }
+}
+
+extension MeasuredShard {
+  fileprivate init(
+    _ file: LabelledFile, _ reading: FileReading, _ counts: TextCounts,
+    cells: [EfficiencyProfile.Cell], digests: Bool
+  ) {
+    key = file.key(reading.file.range)
+    skipped = UInt64(reading.skipped.count)
+    self.cells = cells
+    // The digest and the size are the file's, also of a part: its parts become one entry again.
+    self.file = MeasuredFile(
+      name: file.name, label: file.label, licence: file.licence,
+      sha256: digests
+        ? FileBytes.digest(file.path, limit: CorpusProfiler.digestLimit) ?? "" : "",
+      containerBytes: reading.file.size.map { UInt64($0) }, counts: counts,
+      illFormed: reading.illFormed.count, scripts: cells.map { .init($0) })
   }
 }
 

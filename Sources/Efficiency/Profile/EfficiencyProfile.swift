@@ -78,10 +78,15 @@ public struct EfficiencyProfile: Sendable, Equatable {
   ///
   /// Adding in any order, and in any grouping, gives equal profiles.
   ///
+  /// Members that this version does not know are dropped: nobody can say what their sum is.
+  ///
   /// - Throws: ``MergeError`` if the profiles cannot be added.
   /// - Complexity: O(cells + files).
   public mutating func merge(_ other: EfficiencyProfile) throws(MergeError) {
     try checkCompatible(other)
+    // One tokenizer may lie in files of several names; which is named must not depend on the order.
+    tokenizer = min(tokenizer, other.tokenizer)
+    unknownMembers = []
     var sums = Dictionary(
       cells.map { ($0.key, $0.moments) }, uniquingKeysWith: { first, _ in first })
     for cell in other.cells {
@@ -93,6 +98,11 @@ public struct EfficiencyProfile: Sendable, Equatable {
     self.total = total
     cells = sums.sorted { $0.key < $1.key }.map { Cell(key: $0.key, moments: $0.value) }
     files = (files + other.files).sorted()
+  }
+
+  /// Leaves what was measured with what, and takes away what was measured.
+  mutating func removeText() {
+    (total, cells, files, unknownMembers) = (TextCounts(), [], [], [])
   }
 
   private func checkCompatible(_ other: EfficiencyProfile) throws(MergeError) {
@@ -164,6 +174,13 @@ public struct TokenizerIdentity: Sendable, Hashable {
     self.normalizer = normalizer
     self.addedTokens = addedTokens
     self.missingByteSymbols = missingByteSymbols
+  }
+}
+
+extension TokenizerIdentity: Comparable {
+  /// Orders by the bytes of all that is known of it, the name first.
+  public static func < (a: TokenizerIdentity, b: TokenizerIdentity) -> Bool {
+    a.json.text().utf8.lexicographicallyPrecedes(b.json.text().utf8)
   }
 }
 

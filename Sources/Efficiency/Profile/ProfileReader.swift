@@ -46,33 +46,37 @@ extension EfficiencyProfile {
     guard let unit = UnitKind(unitText) else {
       throw ProfileFormatError(member: "unit", reason: "is no unit: \(unitText)")
     }
+    let cells = try root.objects("cells") { (cell) throws(ProfileFormatError) in try Cell(cell) }
+    let total = try TextCounts(root.object("total"))
+    try Self.checkSums(cells, total)
     self.init(
       tokenizer: try TokenizerIdentity(root.object("tokenizer")),
       environment: try MeasuringEnvironment(root.object("environment")), unit: unit,
-      total: try TextCounts(root.object("total")),
-      cells: try root.objects("cells") { (cell) throws(ProfileFormatError) in try Cell(cell) },
+      total: total, cells: cells,
       files: try root.objects("files") { (file) throws(ProfileFormatError) in
         try MeasuredFile(file)
       })
     unknownMembers = (json.members ?? []).filter { !Self.knownMembers.contains($0.key) }
-    try checkSums()
   }
 
   private static let knownMembers: Set<String> = [
     "format", "tokenizer", "environment", "unit", "total", "scripts", "cells", "files",
   ]
 
-  /// Σ over cells and Σ over files must be the total.
-  private func checkSums() throws(ProfileFormatError) {
-    var sum = UnitMoments()
+  /// Σ over cells must be the total, and no sum of any of them more than can be held.
+  private static func checkSums(
+    _ cells: [Cell], _ total: TextCounts
+  ) throws(ProfileFormatError) {
+    var sum = ScriptMoments()
     for cell in cells {
-      guard let next = sum.checkedSum(with: cell.moments.units) else {
+      guard let next = sum.checkedSum(with: cell.moments) else {
         throw ProfileFormatError(member: "cells", reason: "add up to more than can be")
       }
       sum = next
     }
-    guard sum.tokens == UInt128(total.tokens), sum.bytes == UInt128(total.bytes),
-      sum.characters == UInt128(total.characters)
+    let units = sum.units
+    guard units.tokens == UInt128(total.tokens), units.bytes == UInt128(total.bytes),
+      units.characters == UInt128(total.characters)
     else {
       throw ProfileFormatError(
         member: "cells",

@@ -31,24 +31,10 @@ struct CountCommand: AsyncParsableCommand {
     var total = TextCounts()
     for file in files { total += file.counts }
     StandardOutput.write(
-      json ? Self.document(files, total).text(.indented) + "\n" : Self.table(files, total))
-  }
-
-  private static func document(_ files: [FileCount], _ total: TextCounts) -> JSONValue {
-    func object(_ counts: TextCounts, _ path: String? = nil) -> JSONValue {
-      var members: [JSONValue.Member] = []
-      if let path { members.append(.init("path", .string(path))) }
-      members += [
-        .init("documents", .integer(counts.documents)), .init("bytes", .integer(counts.bytes)),
-        .init("characters", .integer(counts.characters)),
-        .init("tokens", .integer(counts.tokens)),
-      ]
-      return .object(members)
-    }
-    return [
-      "files": .array(files.map { object($0.counts, $0.reading.file.path) }),
-      "total": object(total),
-    ]
+      json
+        ? CountDocument.json(files.map { ($0.reading.file.path, $0.counts) }, total)
+          .text(.indented) + "\n"
+        : Self.table(files, total))
   }
 
   private static func table(_ files: [FileCount], _ total: TextCounts) -> String {

@@ -107,7 +107,7 @@ struct EstimateCommand: AsyncParsableCommand {
       sample.map { .bytes(Int64($0)) } ?? .precision(precision ?? 0.01)
     return Job(
       sampler: DatasetSampler(
-        size: size, seed: seed, level: level, threads: input.threads ?? Processors.count),
+        size: size, seed: seed, level: level, threads: input.reading.threads ?? Processors.count),
       corpus: try input.corpus(), tokenizer: loaded.tokenizer)
   }
 

@@ -23,23 +23,8 @@ struct ProfileCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The profile's name. (default: the tokenizer's)", valueName: "name"))
   var name: String?
 
-  @Option(help: ArgumentHelp("The source of all the text.", valueName: "label"))
-  var source: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The domain of all the text: prose, code, chat, markup, data.", valueName: "label"))
-  var domain: String?
-
-  @Option(help: ArgumentHelp("The language of all the text.", valueName: "tag"))
-  var language: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What gives one observation: line, document, or windows of so many bytes.",
-      valueName: "unit"),
-    transform: ProfileCommand.unit)
-  var unit: UnitKind = .standard
+  @OptionGroup var labels: LabelOptions
+  @OptionGroup var units: UnitOptions
 
   @Flag(help: "Print the profile as JSON, the bytes that “profiles export” prints.")
   var json = false
@@ -52,17 +37,10 @@ struct ProfileCommand: AsyncParsableCommand {
     help: ArgumentHelp("Also write the profile's JSON to a file.", valueName: "file"))
   var output: String?
 
-  private static func unit(_ text: String) throws -> UnitKind {
-    if let unit = UnitKind(text) { return unit }
-    if let bytes = try? HumanNumber.bytes(text), let unit = UnitKind(String(bytes)) { return unit }
-    throw ValidationError(
-      "the unit must be line, document, or a size from 64 bytes to 1 GiB such as 4096")
-  }
-
   mutating func run() async throws {
     let job = try prepare()
     let outcome = try await CorpusProfiler.profile(
-      job.tokenizer, over: job.corpus, job.pass, unit: unit)
+      job.tokenizer, over: job.corpus, job.pass, unit: units.unit)
     try finish(job, outcome)
   }
 
@@ -78,9 +56,7 @@ struct ProfileCommand: AsyncParsableCommand {
   private func prepare() throws -> Job {
     let loaded = try tokenizer.load()
     for warning in loaded.warnings { StandardError.warn(VisibleText.escapingControls(warning)) }
-    let labelled = try LabelledCorpus(
-      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.reading.options(),
-      source: source, domain: domain, language: language)
+    let labelled = try labels.corpus(input)
     // Whether the profile can be kept is known before the work and not after it.
     let store = noStore ? nil : try stores.open(readOnly: false)
     let (pass, progress) = input.reading.pass(over: labelled.corpus, label: "profiling")

@@ -89,7 +89,7 @@ struct CorpusReadingOptions: ParsableArguments {
     }
   }
 
-  private static func format(_ name: String) throws -> CorpusFormat {
+  static func format(_ name: String) throws -> CorpusFormat {
     switch name {
     case "jsonl", "ndjson": return .jsonLines
     default:
@@ -116,7 +116,7 @@ struct CorpusReadingOptions: ParsableArguments {
 
   /// Prepares a pass over `corpus` with its progress on standard error.
   func pass(over corpus: Corpus, label: String) -> (pass: CorpusPass, progress: ProgressLine) {
-    let sizes = corpus.files.map(\.size)
+    let sizes = corpus.files.map(\.bytesToRead)
     let total = sizes.contains(nil) ? nil : UInt64(sizes.reduce(0) { $0 + ($1 ?? 0) })
     let progress = ProgressLine.onStandardError(label: label, total: total)
     let pass = CorpusPass(
