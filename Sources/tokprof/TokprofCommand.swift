@@ -14,7 +14,8 @@ struct TokprofCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
-      DecodeCommand.self, EstimateCommand.self, TrainingCommand.self,
+      DecodeCommand.self, MetricsCommand.self, VocabularyCommand.self, EstimateCommand.self,
+      TrainingCommand.self,
     ])
 
   static func main() async {
