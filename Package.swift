@@ -86,6 +86,7 @@ let package = Package(
         "DatasetEstimate", "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading",
         "Statistics", "CZlib", "CZstd", "TestSupport",
       ]),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],

@@ -78,5 +78,6 @@ public struct UnknownTokenID: Error, Equatable, CustomStringConvertible {
   /// Its place among the ids that were decoded.
   public let index: Int
 
+  /// The failure in one line.
   public var description: String { "no token has the id \(id), which is number \(index + 1)" }
 }

@@ -13,13 +13,15 @@ public struct CorpusOptions: Sendable {
   public var field: String?
   /// The format of every file, in place of what name and content say.
   public var format: CorpusFormat?
-  /// Whether JSON, JSON Lines, CSV and TSV are plain text, markup and all, when no format is given.
+  /// Whether JSON, JSON Lines, CSV and TSV are plain text, markup and all, when no format is
+  /// given.
   public var readsRecordsAsText: Bool
   /// What happens when a file or a record cannot be read.
   public var onError: ErrorPolicy
   /// About how many bytes of text a batch holds.
   public var batchBytes: Int
-  /// The longest record of a format with records, in bytes of its container; plain text has no limit.
+  /// The longest record of a format with records, in bytes of its container; plain text has no
+  /// limit.
   public var maxRecordBytes: Int
   /// How many times its own size compressed data may grow, beyond an allowance of 64 MiB.
   ///
@@ -29,7 +31,8 @@ public struct CorpusOptions: Sendable {
   /// Creates options; every default suits an ordinary corpus.
   public init(
     field: String? = nil, format: CorpusFormat? = nil, readsRecordsAsText: Bool = false,
-    onError: ErrorPolicy = .fail, batchBytes: Int = 1 << 20, maxRecordBytes: Int = 256 << 20, maxExpansion: Int = 250
+    onError: ErrorPolicy = .fail, batchBytes: Int = 1 << 20,
+    maxRecordBytes: Int = 256 << 20, maxExpansion: Int = 250
   ) {
     self.field = field
     self.format = format

@@ -77,9 +77,11 @@ import TokenizerFormats
       }
     }
     #expect(fault(text) == nil)
-    #expect(fault(text.replacingOccurrences(of: "profile/1", with: "profile/2"))?.member == "format")
+    #expect(
+      fault(text.replacingOccurrences(of: "profile/1", with: "profile/2"))?.member == "format")
     #expect(fault(text.replacingOccurrences(of: "\"unit\"", with: "\"unix\""))?.member == "unit")
-    #expect(fault(text.replacingOccurrences(of: "\"documents\": 5", with: "\"documents\": -5")) != nil)
+    #expect(
+      fault(text.replacingOccurrences(of: "\"documents\": 5", with: "\"documents\": -5")) != nil)
     #expect(fault(String(text.dropLast(20))) != nil)
     let tokens = try #require(text.range(of: "\"tokens\": "))
     var changed = text

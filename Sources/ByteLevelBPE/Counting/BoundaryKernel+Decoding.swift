@@ -43,11 +43,13 @@ extension BoundaryKernel {
         scalar = Int(lead & 0x1F) &<< 6 | Int(text[position &+ 1] & 0x3F)
         position &+= 2
       } else if lead < 0xF0 {
-        scalar = Int(lead & 0x0F) &<< 12 | Int(text[position &+ 1] & 0x3F) &<< 6
+        scalar =
+          Int(lead & 0x0F) &<< 12 | Int(text[position &+ 1] & 0x3F) &<< 6
           | Int(text[position &+ 2] & 0x3F)
         position &+= 3
       } else {
-        scalar = Int(lead & 0x07) &<< 18 | Int(text[position &+ 1] & 0x3F) &<< 12
+        scalar =
+          Int(lead & 0x07) &<< 18 | Int(text[position &+ 1] & 0x3F) &<< 12
           | Int(text[position &+ 2] & 0x3F) &<< 6 | Int(text[position &+ 3] & 0x3F)
         position &+= 4
         scalar = min(scalar, 0x10FFFF)

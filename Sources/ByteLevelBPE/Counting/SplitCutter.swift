@@ -74,7 +74,8 @@ struct SplitCutter: ~Copyable {
     let next =
       last?.fill(
         &batch, from: part, at: max(position, piece.lowerBound), readable: readable,
-        isFinal: true, listingSingles: listing).position ?? piece.upperBound
+        isFinal: true, listingSingles: listing
+      ).position ?? piece.upperBound
     if next == piece.upperBound { nextPiece += 1 }
     return next
   }

@@ -16,7 +16,10 @@ struct TextCutter: ~Copyable {
   /// Nothing but the pattern ever happens.
   private let isPlain: Bool
   /// What cuts documents that can only be cut whole; `nil` for nearly all tokenizers.
-  private let wholeTexts: TextPipeline?
+  ///
+  /// A variable with a value from the start: assigned once in `init`, Swift 6.3.1 destroys the
+  /// memory's former content in release builds, and crashes one time in ten.
+  private var wholeTexts: TextPipeline? = nil
 
   /// What is known of the text from the position on. All offsets are relative to it.
   private var raw = Outlook()

@@ -45,9 +45,12 @@ public struct LabelledFile: Sendable, Hashable {
 extension CorpusLabel {
   /// The domain that a file's name suggests.
   static func domain(ofFile name: String) -> String {
-    var parts = name.utf8.split(separator: UInt8(ascii: "/")).last.map {
-      $0.split(separator: UInt8(ascii: ".")).map { String(decoding: $0, as: UTF8.self).lowercased() }
-    } ?? []
+    var parts =
+      name.utf8.split(separator: UInt8(ascii: "/")).last.map {
+        $0.split(separator: UInt8(ascii: ".")).map {
+          String(decoding: $0, as: UTF8.self).lowercased()
+        }
+      } ?? []
     if let last = parts.last, ["gz", "gzip", "zst", "zstd", "bgz"].contains(last) {
       parts.removeLast()
     }
@@ -62,6 +65,8 @@ extension CorpusLabel {
     "c", "h", "cc", "cpp", "hpp", "cs", "go", "hs", "java", "js", "kt", "lua", "m", "php", "pl",
     "py", "r", "rb", "rs", "scala", "sh", "sql", "swift", "ts", "zig",
   ]
-  private static let markupEndings: Set<String> = ["html", "htm", "md", "rst", "tex", "xml", "adoc"]
+  private static let markupEndings: Set<String> = [
+    "html", "htm", "md", "rst", "tex", "xml", "adoc",
+  ]
   private static let dataEndings: Set<String> = ["csv", "tsv", "tab", "log", "yaml", "yml", "toml"]
 }

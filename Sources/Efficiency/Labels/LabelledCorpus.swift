@@ -80,7 +80,8 @@ public struct LabelledCorpus: Sendable {
   }
 
   private static func lastComponent(_ path: String) -> String {
-    String(decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...], as: UTF8.self)
+    String(
+      decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...], as: UTF8.self)
   }
 
   private static func manifest(of folder: String) -> CorpusManifest? {

@@ -82,7 +82,8 @@ public struct EfficiencyProfile: Sendable, Equatable {
   /// - Complexity: O(cells + files).
   public mutating func merge(_ other: EfficiencyProfile) throws(MergeError) {
     try checkCompatible(other)
-    var sums = Dictionary(cells.map { ($0.key, $0.moments) }, uniquingKeysWith: { first, _ in first })
+    var sums = Dictionary(
+      cells.map { ($0.key, $0.moments) }, uniquingKeysWith: { first, _ in first })
     for cell in other.cells {
       guard let sum = sums[cell.key, default: ScriptMoments()].checkedSum(with: cell.moments)
       else { throw .overflow }
@@ -117,6 +118,7 @@ public enum MergeError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Their sums are greater than 128 bits hold.
   case overflow
 
+  /// The failure in one line.
   public var description: String {
     switch self {
     case .different(let what, let a, let b):

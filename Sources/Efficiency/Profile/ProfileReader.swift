@@ -9,6 +9,7 @@ public struct ProfileFormatError: Error, Sendable, Equatable, CustomStringConver
   /// What is wrong with it.
   public var reason: String
 
+  /// The fault in one line.
   public var description: String {
     member.isEmpty ? reason : "“\(member)” \(reason)"
   }

@@ -104,7 +104,8 @@ struct ProfilesCommand: AsyncParsableCommand {
     @Argument(help: "A profile's name.")
     var name: String
 
-    @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file.", valueName: "file"))
+    @Option(
+      name: [.short, .customLong("output")], help: ArgumentHelp("The file.", valueName: "file"))
     var output: String = "-"
 
     mutating func run() async throws {

@@ -114,7 +114,8 @@ struct DatasetOptions: ParsableArguments {
         throw ValidationError(
           "--mix “\(script)”: is no ISO 15924 code; write four letters such as Latn, Cyrl, Hani")
       }
-      fractions.append((Self.canonical(script), try HumanNumber.fraction(fields[1].trimmingSpaces())))
+      fractions.append(
+        (Self.canonical(script), try HumanNumber.fraction(fields[1].trimmingSpaces())))
     }
     return try ScriptMix(fractions: fractions)
   }

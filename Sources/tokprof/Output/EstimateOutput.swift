@@ -44,8 +44,11 @@ enum EstimateOutput {
   static func text(
     _ estimate: TokenEstimate, sampled: SampledDataset?, seconds: Double?
   ) -> String {
-    let count = NumberFormat.significant(4)
-    var lines = ["tokens         \(count.text(of: estimate.tokens))"]
+    let count = NumberFormat.count(significant: 4)
+    var lines = [
+      "tokens         \(count.text(of: estimate.tokens))"
+        + " (\(NumberFormat.decimals(0).text(of: estimate.tokens.rounded())))"
+    ]
     if sampled?.isExact == true {
       lines = ["tokens         \(NumberFormat.decimals(0).text(of: estimate.tokens)), exactly"]
     }
@@ -78,15 +81,17 @@ enum EstimateOutput {
   }
 
   private static func scripts(_ estimate: TokenEstimate) -> Table {
-    Table(
+    let count = NumberFormat.count(significant: 4)
+    return Table(
       columns: [
         .init("script"), .number("bytes of text"), .number("tokens"), .number("tokens/byte"),
         .number("low"), .number("high"), .number("sources", dropOrder: 1),
       ],
       rows: estimate.scripts.map { script in
         [
-          .text(script.script), .number(script.bytes, .significant(4)),
-          .number(script.tokens, .significant(4)), .number(script.tokensPerByte, .decimals(4)),
+          .text(script.script), .number(script.bytes, .bytes(significant: 4)),
+          .number(script.tokens, .count(significant: 4)),
+          .number(script.tokensPerByte, .decimals(4)),
           .number(script.interval?.low, .significant(4)),
           .number(script.interval?.high, .significant(4)),
           script.sources > 0 ? .integer(script.sources) : .missing,
