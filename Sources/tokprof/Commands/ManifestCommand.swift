@@ -27,7 +27,7 @@ struct ManifestCommand: ParsableCommand {
     help: ArgumentHelp(
       "The format of every file: text, jsonl, json, csv, tsv, parquet, arrow or tar.",
       valueName: "format"),
-    transform: CorpusInputOptions.format)
+    transform: CorpusReadingOptions.format)
   var format: CorpusFormat?
 
   @Option(

@@ -70,7 +70,7 @@ struct MapCommand: AsyncParsableCommand {
     }
     guard shard != nil else { throw ValidationError("--manifest needs --shard") }
     let isNamed = [labels.source, labels.domain, labels.language].contains { $0 != nil }
-    if !input.paths.isEmpty || range != nil || isNamed || input.format != nil {
+    if !input.paths.isEmpty || range != nil || isNamed || input.reading.format != nil {
       throw ValidationError(
         "paths, byte ranges, labels and formats are in the manifest: give --shard alone")
     }
@@ -127,7 +127,7 @@ struct MapCommand: AsyncParsableCommand {
       kind: count ? .count : .profile, tokenizer: TokenizerIdentity(job.tokenizer),
       unit: units.unit,
       policies: [
-        .init("field", input.field ?? ""), .init("format", input.format?.rawValue ?? ""),
+        .init("field", input.reading.field ?? ""), .init("format", input.reading.format?.rawValue ?? ""),
         .init("invalid-utf8", input.invalidUTF8.rawValue),
         .init("max-expansion", String(input.maxExpansion)),
         .init("max-record", String(input.maxRecord)), .init("on-error", input.onError.rawValue),

@@ -2,6 +2,7 @@ import ArgumentParser
 import ByteLevelBPE
 import CorpusReading
 import DatasetEstimate
+import Efficiency
 import JSONText
 import ProfileStore
 import Reports
@@ -24,6 +25,9 @@ struct CommandFailure {
     case let error as CorpusError:
       code = error.isTemporary ? 4 : 3
       message = "error: \(error)"
+    case let error as MetricsError:
+      code = error.isTemporary ? 4 : 3
+      message = "error: \(VisibleText.escapingControls("\(error)"))"
     case let error as TokenizerLoadError:
       code = error.code == .unreadable ? 4 : 3
       message = "error: \(VisibleText.escapingControls("\(error)"))"
@@ -80,6 +84,16 @@ extension CorpusError {
     switch code {
     case .unreadable, .readFailed, .shrank: true
     default: false
+    }
+  }
+}
+
+extension MetricsError {
+  /// Whether the same command may succeed later.
+  fileprivate var isTemporary: Bool {
+    switch self {
+    case .corpus(let error): error.isTemporary
+    case .noWords, .notAligned, .tooFewTexts: false
     }
   }
 }
