@@ -40,8 +40,6 @@ public struct LoadedTokenizer: Sendable {
   public var normalizerName: String? { tokenizer.normalizer?.name }
 
   let contents: [FileContents]
-  /// The digest, where recognising the file has computed it already.
-  let knownDigest: String?
   /// How many bytes of a file the digest covers: of a GGUF file, those before the weights.
   let digestedCount: Int
 
@@ -50,7 +48,6 @@ public struct LoadedTokenizer: Sendable {
   ///
   /// - Complexity: O(size of the files), about 3 ms a megabyte; computed on each call.
   public var contentSHA256: String {
-    if let knownDigest { return knownDigest }
     var hash = SHA256()
     for file in contents {
       hash.update(UnsafeBufferPointer(rebasing: file.bytes.prefix(digestedCount)))

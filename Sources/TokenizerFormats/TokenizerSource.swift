@@ -44,12 +44,11 @@ struct TokenizerSource {
   }
 
   private func loaded(
-    _ tokenizer: Tokenizer, named name: String, form: TokenizerForm, digest: String? = nil,
-    digestedCount: Int = .max
+    _ tokenizer: Tokenizer, named name: String, form: TokenizerForm, digestedCount: Int = .max
   ) -> LoadedTokenizer {
     LoadedTokenizer(
       tokenizer: tokenizer, name: name, form: form, warnings: warnings, contents: contents,
-      knownDigest: digest, digestedCount: digestedCount)
+      digestedCount: digestedCount)
   }
 
   /// A file that states its own pattern is not given another by mistake.
@@ -78,8 +77,7 @@ struct TokenizerSource {
       AddedToken(id: token.value, content: Array(token.key.utf8), isSpecial: true)
     }
     let tokenizer = try rankTokenizer(vocabulary, source, dialect, special)
-    return loaded(
-      tokenizer, named: known?.name ?? name, form: .rankFile, digest: known?.sha256)
+    return loaded(tokenizer, named: known?.name ?? name, form: .rankFile)
   }
 
   /// The tokenizer of tokens by rank, as `tiktoken` works.

@@ -1,4 +1,5 @@
-// Module: JSONText
+// Modules: ByteLevelBPE TokenizerFormats CorpusReading JSONText
+import JSONText
 
 /// Whatever parses as JSON must be written as JSON that parses to the same value.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -25,15 +25,19 @@ package struct PieceMerger: ~Copyable {
   private let lazyTable: LazyTable<PairTable>
   /// The table, once a piece has needed it, and its addresses.
   private var loaded: (table: PairTable, handle: PairTable.Handle)?
-  /// The symbols of the last piece.
+  /// What merges until then.
+  private var direct: DirectMerger
+  /// The symbols of the last piece, or its tokens where no table was there yet.
   private var symbols: UnsafeMutablePointer<PairTable.Symbol>
-  private var capacity = 256
+  private var symbolsAreTokens = false
+  private var capacity = DirectMerger.longestPiece
   private var array = MergeArray(capacity: PieceMerger.shortLimit)
   private var window = MergeTournament()
   private var nextWindow = MergeTournament()
 
   package init(_ model: BPEModel) {
     lazyTable = model.pairTable
+    direct = DirectMerger(model)
     symbols = .allocate(capacity: capacity)
   }
 
@@ -51,32 +55,54 @@ package struct PieceMerger: ~Copyable {
   package mutating func merge(
     _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool = false
   ) -> Int {
-    let table = loaded?.handle ?? load()
+    guard let table = loaded?.handle else {
+      return mergeBeforeTable(start, count: count, marksEnd: marksEnd)
+    }
+    return merge(start, count: count, marksEnd: marksEnd, table)
+  }
+
+  @inline(__always)
+  private mutating func merge(
+    _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool, _ table: PairTable.Handle
+  ) -> Int {
     guard count > Self.shortLimit || marksEnd else {
       return array.merge(start, count: count, table, into: symbols)
     }
     return mergeLong(UnsafeBufferPointer(start: start, count: count), marksEnd: marksEnd, table)
   }
 
-  /// Whether merging the bytes of any token gives that token.
-  var mergesIntoEveryToken: Bool {
-    mutating get {
-      if loaded == nil { _ = load() }
-      return loaded?.table.mergesIntoEveryToken ?? false
-    }
-  }
+  /// Whether the table is there, and merging the bytes of any token gives that token.
+  var mergesIntoEveryToken: Bool { loaded?.table.mergesIntoEveryToken ?? false }
 
+  /// Merges without the table, or makes it when the piece or the work so far asks for it, or another
+  /// merger has made it.
   @inline(never)
-  private mutating func load() -> PairTable.Handle {
+  private mutating func mergeBeforeTable(
+    _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool
+  ) -> Int {
+    if !lazyTable.isMade,
+      let tokens = direct.merge(start, count: count, marksEnd: marksEnd, into: symbols)
+    {
+      symbolsAreTokens = true
+      return tokens
+    }
     let table = lazyTable.value
     loaded = (table, table.handle)
-    return table.handle
+    symbolsAreTokens = false
+    return merge(start, count: count, marksEnd: marksEnd, table.handle)
+  }
+
+  /// Makes the table now, so that every piece is merged by it.
+  package mutating func makeTable() {
+    let table = lazyTable.value
+    loaded = (table, table.handle)
   }
 
   /// The vocabulary's id of a symbol of the piece that was merged last; `missingSymbol` for a byte
   /// that has none.
   package func id(_ index: Int) -> TokenID {
-    loaded?.table.ids.base[Int(symbols[index])] ?? BPEModel.missingSymbol
+    if symbolsAreTokens { return symbols[index] }
+    return loaded?.table.ids.base[Int(symbols[index])] ?? BPEModel.missingSymbol
   }
 
   @inline(never)

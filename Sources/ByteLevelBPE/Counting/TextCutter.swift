@@ -15,11 +15,10 @@ struct TextCutter: ~Copyable {
   private var splitter: SplitCutter
   /// Nothing but the pattern ever happens.
   private let isPlain: Bool
-  /// What cuts documents that can only be cut whole; `nil` for nearly all tokenizers.
-  ///
-  /// A variable with a value from the start: assigned once in `init`, Swift 6.3.1 destroys the
-  /// memory's former content in release builds, and crashes one time in ten.
-  private var wholeTexts: TextPipeline? = nil
+  /// Whether documents can only be cut whole, by `pipeline`; hardly any tokenizer asks for that. An
+  /// optional pipeline instead is destroyed wrongly by Swift 6.3's optimizer.
+  private let cutsWhole: Bool
+  private let pipeline: TextPipeline
 
   /// What is known of the text from the position on. All offsets are relative to it.
   private var raw = Outlook()
@@ -50,7 +49,7 @@ struct TextCutter: ~Copyable {
 
   /// - Parameter usesKernel: `false` leaves everything to the pattern's automaton.
   init(_ tokenizer: Tokenizer, usesKernel: Bool) {
-    let pipeline = TextPipeline(tokenizer)
+    pipeline = TextPipeline(tokenizer)
     rawTokens = pipeline.rawMatcher
     normalizedTokens = pipeline.normalizedMatcher
     normalizer = tokenizer.normalizer
@@ -64,8 +63,7 @@ struct TextCutter: ~Copyable {
     splitter = SplitCutter(steps, usesKernel: usesKernel)
     // A space that is put before the pieces of another step depends on where those lie.
     let cutsOnly = PreTokenizer(steps: Array(steps)).onlyCuts
-    wholeTexts =
-      rawTokens.mayOverlap || normalizedTokens.mayOverlap || !cutsOnly ? pipeline : nil
+    cutsWhole = rawTokens.mayOverlap || normalizedTokens.mayOverlap || !cutsOnly
     isPlain =
       rawTokens.isEmpty && normalizedTokens.isEmpty && normalizer == nil && !putsSpaceFirst
       && cutsOnly && splitter.isSinglePattern
@@ -93,9 +91,9 @@ struct TextCutter: ~Copyable {
         advance(used)
         return (position + used, true)
       }
-      if let wholeTexts {
+      if cutsWhole {
         guard isFinal, position < text.count else { return (position, false) }
-        rewritten.make(UnsafeBufferPointer(rebasing: text[position...]), by: wholeTexts)
+        rewritten.make(UnsafeBufferPointer(rebasing: text[position...]), by: pipeline)
         continue
       }
       if let length = tokenAtHand {

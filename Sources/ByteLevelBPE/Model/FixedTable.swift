@@ -24,21 +24,17 @@ package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked 
     try fill(UnsafeMutableBufferPointer(start: memory, count: count))
   }
 
-  package convenience init(_ elements: [Element]) {
-    guard let first = elements.first else {
-      // An empty table has an address and no element that could be read.
-      self.init(uninitializedCount: 0)
-      return
+  package init(_ elements: [Element]) {
+    count = elements.count
+    // An empty table has an address and no element that could be read.
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: Swift.max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+    let memory = raw.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
+    elements.withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { return }
+      memory.initialize(from: first, count: elements.count)
     }
-    self.init(repeating: first, count: elements.count) { table in
-      for index in elements.indices { table[index] = elements[index] }
-    }
-  }
-
-  private init(uninitializedCount count: Int) {
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
-    base = UnsafePointer(raw.bindMemory(to: Element.self, capacity: 0))
-    self.count = count
+    base = UnsafePointer(memory)
   }
 
   deinit { UnsafeMutableRawPointer(mutating: base).deallocate() }

@@ -6,18 +6,23 @@ import Synchronization
 /// of 200,000 takes longer to fill than its file takes to read.
 package final class LazyTable<Value: Sendable>: Sendable {
   private let state = Mutex<Value?>(nil)
+  private let made = Atomic<Bool>(false)
   private let make: @Sendable () -> Value
 
   package init(_ make: @escaping @Sendable () -> Value) {
     self.make = make
   }
 
+  /// Whether the value is there already.
+  package var isMade: Bool { made.load(ordering: .relaxed) }
+
   /// The value; the first caller makes it while others wait.
   package var value: Value {
-    state.withLock { made in
-      if let made { return made }
+    state.withLock { value in
+      if let value { return value }
       let new = make()
-      made = new
+      value = new
+      made.store(true, ordering: .relaxed)
       return new
     }
   }

@@ -58,8 +58,13 @@ public struct Vocabulary: Sendable {
   @inline(__always)
   package func id(at start: UnsafePointer<UInt8>, count length: Int) -> TokenID? {
     guard length <= longestToken else { return nil }
+    return id(at: start, count: length, hash: ByteHash.hash(start, count: length))
+  }
+
+  @inline(__always)
+  func id(at start: UnsafePointer<UInt8>, count length: Int, hash: UInt64) -> TokenID? {
     let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: ByteHash.hash(start, count: length)) & mask
+    var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = slots.base[slot]
       if entry == 0 { return nil }
@@ -87,27 +92,6 @@ public struct Vocabulary: Sendable {
     guard extent.length != Extent.hole else { return nil }
     return body(
       UnsafeBufferPointer(start: arena.base + Int(extent.start), count: Int(extent.length)))
-  }
-
-  /// The ids of the two parts of `bytes`, cut at `cut`, and of the whole, which is compared with
-  /// `likelyProduct` before it is searched for.
-  package func idsOfMerge(
-    _ bytes: UnsafeBufferPointer<UInt8>, cut: Int, likelyProduct: TokenID
-  ) -> (left: TokenID?, right: TokenID?, product: TokenID?) {
-    guard let start = bytes.baseAddress else { return (nil, nil, nil) }
-    var product: TokenID?
-    if Int(likelyProduct) < extents.count {
-      let extent = extents.base[Int(likelyProduct)]
-      if Int(extent.length) == bytes.count,
-        bytesEqual(arena.base + Int(extent.start), start, bytes.count)
-      {
-        product = likelyProduct
-      }
-    }
-    return (
-      id(at: start, count: cut), id(at: start + cut, count: bytes.count - cut),
-      product ?? id(at: start, count: bytes.count)
-    )
   }
 
   /// The length in bytes of the token `id`; 0 for a hole.

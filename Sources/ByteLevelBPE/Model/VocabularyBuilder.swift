@@ -89,10 +89,20 @@ public struct VocabularyBuilder {
     while slotCount < entries.count * 2 { slotCount *= 2 }
     let slots = try FixedTable(repeating: UInt32(0), count: slotCount) {
       table throws(VocabularyError) in
-      for entry in entries where entry.isFindable {
+      // Slots are asked for some entries ahead: the table is larger than the cache.
+      func slot(_ entry: Entry) -> Int {
+        let hash = ByteHash.hash(bytes.base + Int(entry.start), count: Int(entry.length))
+        return Int(truncatingIfNeeded: hash) & (slotCount - 1)
+      }
+      for index in entries.indices {
+        if index + 8 < entries.count, let base = UnsafePointer(table.baseAddress) {
+          Vocabulary.prefetch(base + slot(entries[index + 8]))
+        }
+        let entry = entries[index]
+        guard entry.isFindable else { continue }
         let start = bytes.base + Int(entry.start)
         let length = Int(entry.length)
-        var slot = Int(truncatingIfNeeded: ByteHash.hash(start, count: length)) & (slotCount - 1)
+        var slot = slot(entry)
         while table[slot] != 0 {
           let other = extents.base[Int(table[slot] - 1)]
           if other.length == entry.length,

@@ -120,7 +120,7 @@ struct GGUF {
     var list = MergeList(keys)
     for merge in merges { try list.add(line: merge, at: offset(of: merge)) }
     let bpe = BPEModel(
-      vocabulary: keys.vocabulary, merges: .listed(list.table()),
+      vocabulary: keys.vocabulary, merges: .listed(try list.table()),
       takesWholePreTokens: rules.ignoresMerges)
     if let warning = bpe.dropWarning { warnings.append(warning) }
     var steps: [PreTokenizer.Step] = []

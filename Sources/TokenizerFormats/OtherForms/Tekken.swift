@@ -63,16 +63,17 @@ enum Tekken {
     var token: [UInt8] = []
     try reader.forEachElement { reader throws(FormatFault) in
       var rank: UInt32?
-      token.removeAll(keepingCapacity: true)
+      token = []
       let start = reader.position
       try reader.forEachMember { reader, key throws(FormatFault) in
         switch key {
         case "rank": rank = try reader.unsignedInteger()
         case "token_bytes":
           let text = try reader.string()
-          guard Base64.decode(text.bytes, into: &token) else {
+          guard let decoded = Base64.decode(text.bytes) else {
             throw .malformed(at: text.offset, "\(quoted(text.bytes)) is not Base64")
           }
+          token = decoded
         default: try reader.skipValue()
         }
       }

@@ -8,9 +8,8 @@ enum RankFile {
     let line = bytes.prefix(4096).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
     guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return false }
     let rank = line[(space + 1)...]
-    var token: [UInt8] = []
     return !rank.isEmpty && rank.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
-      && Base64.decode(UnsafeBufferPointer(rebasing: line[..<space]), into: &token)
+      && Base64.decode(UnsafeBufferPointer(rebasing: line[..<space])) != nil
   }
 
   /// Reads the tokens.
@@ -18,7 +17,8 @@ enum RankFile {
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(FormatFault) -> VocabularyBuilder {
     var builder = VocabularyBuilder(capacity: bytes.count / 16)
-    var token: [UInt8] = []
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 1)
+    defer { room.deallocate() }
     var position = 0
     while position < bytes.count {
       let start = position
@@ -50,11 +50,10 @@ enum RankFile {
         throw .malformed(
           at: rankStart, "a rank is greater than \(VocabularyBuilder.idLimit - 1)")
       }
-      token.removeAll(keepingCapacity: true)
-      guard Base64.decode(text, into: &token), !token.isEmpty else {
+      guard let count = Base64.decode(text, into: room), count > 0 else {
         throw .malformed(at: start, "\(quoted(text)) is not Base64")
       }
-      token.withUnsafeBufferPointer { builder.add(TokenID(rank), $0) }
+      builder.add(TokenID(rank), UnsafeBufferPointer(start: room, count: count))
     }
     return builder
   }

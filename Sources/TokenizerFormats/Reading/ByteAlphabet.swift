@@ -44,6 +44,9 @@ final class ByteAlphabetReader {
   /// Forgets what was spelled out.
   func clear() { count = 0 }
 
+  /// Forgets what was spelled out beyond the first `count` bytes.
+  func truncate(to count: Int) { self.count = min(count, self.count) }
+
   /// Appends the bytes that `text` spells, and says whether every character is of the alphabet.
   func append(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if capacity - count < text.count { grow(by: text.count) }
@@ -79,6 +82,16 @@ final class ByteAlphabetReader {
     room.deallocate()
     room = larger
     capacity = (count + needed) * 2
+  }
+
+  /// How the alphabet spells `bytes`.
+  static func spelling(of bytes: some Sequence<UInt8>) -> [UInt8] {
+    var text = ""
+    for byte in bytes {
+      let scalar = (0..<table.count).first { table[$0] == Int16(byte) }
+      if let scalar = scalar.flatMap({ Unicode.Scalar($0) }) { text.unicodeScalars.append(scalar) }
+    }
+    return Array(text.utf8)
   }
 
   /// The bytes that `text` spells, or `nil` when a character is not of the alphabet.

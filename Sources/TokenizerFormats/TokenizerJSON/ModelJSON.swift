@@ -52,7 +52,7 @@ struct ModelJSON {
   ) throws(FormatFault) -> MergeTable {
     var merges = MergeList(keys)
     guard try reader.begin(UInt8(ascii: "["), until: UInt8(ascii: "]")) else {
-      return merges.table()
+      return try merges.table()
     }
     repeat {
       if try reader.consume(UInt8(ascii: "[")) {
@@ -77,7 +77,7 @@ struct ModelJSON {
         }
       }
     } while try reader.another(until: UInt8(ascii: "]"))
-    return merges.table()
+    return try merges.table()
   }
 
   private subscript(key: StaticString) -> JSONValue? {

@@ -3,44 +3,94 @@ internal import ByteLevelBPE
 /// Reads merges, in the order of their ranks, against a vocabulary.
 struct MergeList {
   private let keys: KeyedVocabulary
-  private(set) var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
+  private var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
   private var rank: UInt32 = 0
+  /// Merges whose tokens are still to be found, all at once, and their bytes one after the other.
+  private var pending: [Pending] = []
+  private var parts: [Vocabulary.MergeParts] = []
   private let joined = ByteAlphabetReader()
-  /// Where the next product is looked for first: trainers number products in the order of the
-  /// merges, and comparing with the neighbour costs a fifth of hashing a string that is not in
-  /// the cache.
-  private var expectedProduct: TokenID = 0
+  private var lastProduct: TokenID = 0
+
+  private struct Pending {
+    let rank: UInt32
+    /// Its place in the file.
+    let offset: Int
+  }
+
+  /// As many as keep the processor busy with cache misses: 16 is a little slower, 256 no faster.
+  private static let batch = 64
 
   init(_ keys: KeyedVocabulary) {
     self.keys = keys
     merges.reserveCapacity(keys.vocabulary.count)
+    pending.reserveCapacity(Self.batch)
+    parts.reserveCapacity(Self.batch)
   }
 
   /// Adds the merge of the tokens with these keys. `offset` is its place in the file.
   mutating func add(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, at offset: Int
   ) throws(FormatFault) {
-    defer { rank &+= 1 }
-    joined.clear()
-    guard joined.append(left) else {
-      try checkForeign(left, right, at: offset)
-      return
+    let start = joined.count
+    if joined.append(left) {
+      let cut = joined.count
+      if joined.append(right) {
+        parts.append(Vocabulary.MergeParts(start: start, cut: cut, end: joined.count))
+        pending.append(Pending(rank: rank, offset: offset))
+        rank &+= 1
+        if pending.count == Self.batch { try findPending() }
+        return
+      }
     }
-    let cut = joined.count
-    guard joined.append(right) else {
-      try checkForeign(left, right, at: offset)
-      return
+    joined.truncate(to: start)
+    try checkForeign(left, right, at: offset)
+    rank &+= 1
+  }
+
+  /// The table of all merges added.
+  mutating func table() throws(FormatFault) -> MergeTable {
+    try findPending()
+    return MergeTable(merges)
+  }
+
+  private mutating func findPending() throws(FormatFault) {
+    let vocabulary = keys.vocabulary
+    let bytes = joined.bytes
+    parts.withUnsafeMutableBufferPointer { vocabulary.find($0, in: bytes) }
+    for (parts, merge) in zip(parts, pending) {
+      guard let left = parts.left else {
+        throw missing("part", parts.start..<parts.cut, parts, merge)
+      }
+      guard let right = parts.right else {
+        throw missing("part", parts.cut..<parts.end, parts, merge)
+      }
+      let whole = UnsafeBufferPointer(rebasing: bytes[parts.start..<parts.end])
+      // Trainers number products in the order of the merges, and other files list a product's pairs
+      // side by side: comparing costs a fifth of hashing a string that is not in the cache.
+      if vocabulary.isToken(lastProduct &+ 1, whole) {
+        lastProduct &+= 1
+      } else if !vocabulary.isToken(lastProduct, whole) {
+        guard let product = vocabulary.id(of: whole) else {
+          throw missing("product", parts.start..<parts.end, parts, merge)
+        }
+        lastProduct = product
+      }
+      merges.append((left, right, merge.rank, lastProduct))
     }
-    let ids = keys.vocabulary.idsOfMerge(joined.bytes, cut: cut, likelyProduct: expectedProduct)
-    guard let leftID = ids.left else { throw missing("part", left, of: left, right, at: offset) }
-    guard let rightID = ids.right else {
-      throw missing("part", right, of: left, right, at: offset)
+    parts.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    joined.truncate(to: 0)
+  }
+
+  private func missing(
+    _ role: String, _ key: Range<Int>, _ parts: Vocabulary.MergeParts, _ merge: Pending
+  ) -> FormatFault {
+    func spelled(_ range: Range<Int>) -> [UInt8] {
+      ByteAlphabetReader.spelling(of: joined.bytes[range])
     }
-    guard let product = ids.product else {
-      throw missing("product", Array(left) + Array(right), of: left, right, at: offset)
-    }
-    expectedProduct = product &+ 1
-    merges.append((leftID, rightID, rank, product))
+    return missing(
+      role, spelled(key), rank: merge.rank, of: spelled(parts.start..<parts.cut),
+      spelled(parts.cut..<parts.end), at: merge.offset)
   }
 
   /// A merge of tokens outside the alphabet never happens, and must still make sense.
@@ -50,13 +100,13 @@ struct MergeList {
     let product = Array(left) + Array(right)
     for (role, key) in [("part", Array(left)), ("part", Array(right)), ("product", product)]
     where keys.id(ofKey: key) == nil {
-      throw missing(role, key, of: left, right, at: offset)
+      throw missing(role, key, rank: rank, of: Array(left), Array(right), at: offset)
     }
   }
 
   private func missing(
-    _ role: String, _ key: some Collection<UInt8>, of left: UnsafeBufferPointer<UInt8>,
-    _ right: UnsafeBufferPointer<UInt8>, at offset: Int
+    _ role: String, _ key: [UInt8], rank: UInt32, of left: [UInt8], _ right: [UInt8],
+    at offset: Int
   ) -> FormatFault {
     FormatFault(
       .inconsistent, at: offset,
@@ -64,7 +114,4 @@ struct MergeList {
         + "\(quoted(key)) that the vocabulary lacks",
       remedy: "vocabulary and merges must come from one tokenizer")
   }
-
-  /// The table of all merges added.
-  func table() -> MergeTable { MergeTable(merges) }
 }

@@ -44,7 +44,7 @@ enum VocabularyAndMerges {
       }
       start = next
     }
-    return merges.table()
+    return try merges.table()
   }
 }
 

@@ -128,9 +128,9 @@ struct MapCommand: AsyncParsableCommand {
       unit: units.unit,
       policies: [
         .init("field", input.reading.field ?? ""), .init("format", input.reading.format?.rawValue ?? ""),
-        .init("invalid-utf8", input.invalidUTF8.rawValue),
-        .init("max-expansion", String(input.maxExpansion)),
-        .init("max-record", String(input.maxRecord)), .init("on-error", input.onError.rawValue),
+        .init("invalid-utf8", input.reading.invalidUTF8.rawValue),
+        .init("max-expansion", String(input.reading.maxExpansion)),
+        .init("max-record", String(input.reading.maxRecord)), .init("on-error", input.reading.onError.rawValue),
       ])
     try OutputFile.write(ShardStates(header: header, shards: shards).document, to: output)
   }

@@ -94,9 +94,9 @@ struct MetricsCommand: AsyncParsableCommand {
     if input.paths.isEmpty, parallel != nil { return nil }
     let other = try against.map { Self.warned(try TokenizerLoader.load(path: $0)).tokenizer }
     let labelled = try LabelledCorpus(
-      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.readingOptions(),
+      paths: input.paths.isEmpty ? ["-"] : input.paths, options: input.reading.options(),
       source: source, domain: domain, language: language)
-    let (pass, progress) = input.pass(over: labelled.corpus, label: "measuring")
+    let (pass, progress) = input.reading.pass(over: labelled.corpus, label: "measuring")
     defer { progress.finish() }
     let metrics = try await CorpusMetrics.measure(
       loaded.tokenizer, over: labelled, pass, by: by?.grouping, against: other)
@@ -109,8 +109,8 @@ struct MetricsCommand: AsyncParsableCommand {
     guard let parallel else { return nil }
     let corpus = try Corpus(
       paths: parallel.split(separator: ",").map(String.init),
-      options: input.readingOptions(recordsAsText: true))
-    let (pass, progress) = input.pass(over: corpus, label: "comparing")
+      options: input.reading.options(recordsAsText: true))
+    let (pass, progress) = input.reading.pass(over: corpus, label: "comparing")
     defer { progress.finish() }
     return try await ParallelMetrics.measure(loaded.tokenizer, pass)
   }

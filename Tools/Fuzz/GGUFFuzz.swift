@@ -1,0 +1,10 @@
+// Modules: ByteLevelBPE TokenizerFormats CorpusReading
+import ByteLevelBPE
+import TokenizerFormats
+
+/// A GGUF file is refused, or encodes and counts alike.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  fuzzTokenizer(file("model.gguf", Input(start: start, count: count)))
+  return 0
+}
