@@ -62,6 +62,10 @@ import Testing
 
   @Test(arguments: [
     ("a.tar", "tar -cf a.tar chat code"), ("a.tar.gz", "tar -czf a.tar.gz chat code"),
+    (
+      "a.arrow.gz",
+      "gzip -c \"$1\"/../Tests/CorpusReadingTests/Fixtures/text-stream.arrow >a.arrow.gz"
+    ),
     ("a.txt.gz", "gzip -c handbook/Jpan_ja.txt >a.txt.gz"),
     ("a.jsonl.zst", "zstd -q --check chat/messages.jsonl -o a.jsonl.zst"),
   ])
@@ -89,10 +93,11 @@ import Testing
   private func countArguments(_ path: String) -> [String] {
     let reading =
       switch path.split(separator: ".").last {
-      case "jsonl": ["--format", "jsonl", "--field", path.contains("events") ? "message" : "text"]
+      case "jsonl" where path.contains("messages"): ["--format", "jsonl"]
+      case "jsonl": ["--format", "jsonl", "--field", "text"]
       case "json": ["--format", "json"]
       case "csv": ["--format", "csv", "--field", "station"]
-      case "tsv": ["--format", "tsv", "--field", "station"]
+      case "tsv": ["--format", "tsv", "--field", "plant"]
       case "parquet", "arrow": ["--field", "text"]
       default: [String]()
       }

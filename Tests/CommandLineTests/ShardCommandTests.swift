@@ -29,7 +29,7 @@ import Testing
     """#
 
   @Test func xargsGivesTheProfileOfTheWholeAndResumes() throws {
-    let paths = ["chat", "code", "data"].map { "\(corpora)/\($0)" }
+    let paths = ["chat", "code", "markup"].map { "\(corpora)/\($0)" }
     let whole = try succeed(["profile", "--no-store", "--json"] + paths + tokenizer.arguments)
     _ = try succeed(
       ["manifest", "--shard-bytes", "3000B", "-o", folder.path("corpus.ndjson")] + paths)

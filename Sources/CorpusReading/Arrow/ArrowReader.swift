@@ -24,6 +24,7 @@ final class ArrowReader: DocumentReader {
       if let batch, let columns, row < batch.rowCount {
         try addRow(batch, columns, to: &output)
       } else if try !readMessage() {
+        try window.source.verifyRest()
         return .end
       }
     }

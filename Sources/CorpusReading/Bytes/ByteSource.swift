@@ -31,6 +31,15 @@ extension ByteSource {
   }
 }
 
+extension ByteSource {
+  /// Reads what a decompressor still has behind the end that a format names: the checksum of all is
+  /// there, and damage in the middle may show nowhere else.
+  func verifyRest() throws(CorpusError) {
+    guard containerBase == nil else { return }
+    while try !head(1 << 16).isEmpty {}
+  }
+}
+
 /// A source whose first bytes have been looked at already.
 final class PeekedSource: ByteSource {
   private let head: [UInt8]

@@ -15,7 +15,10 @@ final class TarReader: DocumentReader {
   func read(into batch: inout CorpusBatch) throws(CorpusError) -> ReadState {
     while !batch.isFull(context.options) {
       do throws(CorpusError) {
-        if member == nil, try !openNext() { return .end }
+        if member == nil, try !openNext() {
+          try source.verifyRest()
+          return .end
+        }
         guard let reader = member?.reader else { continue }
         guard try reader.read(into: &batch) == .end else { continue }
       } catch {

@@ -11,6 +11,7 @@ public enum MetricsError: Error, Sendable, CustomStringConvertible {
   /// Fewer than two parallel texts.
   case tooFewTexts(count: Int)
 
+  /// What is wrong, and what to do about it.
   public var description: String {
     switch self {
     case .corpus(let error): "\(error)"

@@ -22,8 +22,10 @@ extension TextMetrics {
   var sizeFigures: [Metric] {
     let (y, x, c) = (counts.tokens, counts.bytes, counts.characters)
     var figures: [Metric] = [
-      .ratio("bytesPerToken", "bytes per token", unit: "bytes/token", "Σ bytes / Σ tokens", x, by: y),
-      .ratio("tokensPerByte", "tokens per byte", unit: "tokens/byte", "Σ tokens / Σ bytes", y, by: x),
+      .ratio(
+        "bytesPerToken", "bytes per token", unit: "bytes/token", "Σ bytes / Σ tokens", x, by: y),
+      .ratio(
+        "tokensPerByte", "tokens per byte", unit: "tokens/byte", "Σ tokens / Σ bytes", y, by: x),
       .ratio(
         "charactersPerToken", "characters per token", unit: "characters/token",
         "Σ characters / Σ tokens", c, by: y),

@@ -77,5 +77,6 @@ public struct TextMetrics: Sendable, Hashable {
       && a.partialTokens == b.partialTokens && a.rankSum == b.rankSum
   }
 
+  /// Hashes the counts: the rest follows from them.
   public func hash(into hasher: inout Hasher) { hasher.combine(counts) }
 }

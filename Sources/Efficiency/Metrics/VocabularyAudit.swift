@@ -136,7 +136,9 @@ extension VocabularyAudit {
         "unreachableEntries", "unreachable",
         "well-formed entries v with encode(decode(v)) ≠ [v], v alone; no added tokens",
         unreachableEntries),
-      count("leadingSpaceEntries", "leading space", "entries that begin with U+0020", leadingSpaceEntries),
+      count(
+        "leadingSpaceEntries", "leading space", "entries that begin with U+0020",
+        leadingSpaceEntries),
       count(
         "mixedScriptEntries", "mixed scripts", "well-formed entries of more than one script",
         mixedScriptEntries),

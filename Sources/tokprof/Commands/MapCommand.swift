@@ -127,10 +127,12 @@ struct MapCommand: AsyncParsableCommand {
       kind: count ? .count : .profile, tokenizer: TokenizerIdentity(job.tokenizer),
       unit: units.unit,
       policies: [
-        .init("field", input.reading.field ?? ""), .init("format", input.reading.format?.rawValue ?? ""),
+        .init("field", input.reading.field ?? ""),
+        .init("format", input.reading.format?.rawValue ?? ""),
         .init("invalid-utf8", input.reading.invalidUTF8.rawValue),
         .init("max-expansion", String(input.reading.maxExpansion)),
-        .init("max-record", String(input.reading.maxRecord)), .init("on-error", input.reading.onError.rawValue),
+        .init("max-record", String(input.reading.maxRecord)),
+        .init("on-error", input.reading.onError.rawValue),
       ])
     try OutputFile.write(ShardStates(header: header, shards: shards).document, to: output)
   }

@@ -126,7 +126,8 @@ struct MetricsCommand: AsyncParsableCommand {
       StandardOutput.write(JSONValue.object(members).text(.indented) + "\n")
     } else {
       let tables =
-        (metrics.map { MetricTables.tables($0) } ?? []) + (parallel.map { MetricTables.tables($0) } ?? [])
+        (metrics.map { MetricTables.tables($0) } ?? [])
+        + (parallel.map { MetricTables.tables($0) } ?? [])
       StandardOutput.write(tables.map { $0.text() }.joined(separator: "\n"))
     }
   }

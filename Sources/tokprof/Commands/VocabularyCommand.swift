@@ -19,7 +19,8 @@ struct VocabularyCommand: AsyncParsableCommand {
     for warning in loaded.warnings { StandardError.warn(VisibleText.escapingControls(warning)) }
     let audit = VocabularyAudit(loaded.tokenizer)
     if json {
-      let members = [JSONValue.Member("tokenizer", .string(loaded.name))] + (audit.json.members ?? [])
+      let members =
+        [JSONValue.Member("tokenizer", .string(loaded.name))] + (audit.json.members ?? [])
       StandardOutput.write(JSONValue.object(members).text(.indented) + "\n")
     } else {
       StandardOutput.write(
