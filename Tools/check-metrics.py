@@ -5,7 +5,8 @@
 
 Each FILE is one document. Ids come from Hugging Face's `tokenizers`, the classes of characters from
 `unicodedata2`, sums and logarithms from `numpy`. Word boundaries are ICU's, called here through
-ctypes on UTF-16, so that only the rules are shared with tokprof. Prints one JSON object: the
+ctypes. (On UTF-8, as tokprof does: ICU's dictionaries find one Burmese word in 240 fewer in the
+same text as UTF-16, because they measure the shortest stretch that they look at in code units.) Prints one JSON object: the
 figures of all text, those of each class of characters, and those of the parallel texts.
 Exit code 5: a package or ICU is missing.
 """
@@ -37,42 +38,41 @@ def icu():
         print("check-metrics: there is no ICU library", file=sys.stderr)
         sys.exit(5)
     library = ctypes.CDLL(name)
+    pointer, status = ctypes.c_void_p, ctypes.POINTER(ctypes.c_int)
+    types = {
+        "utext_openUTF8": ([pointer, ctypes.c_char_p, ctypes.c_int64, status], pointer),
+        "utext_close": ([pointer], pointer),
+        "ubrk_open": ([ctypes.c_int, ctypes.c_char_p, pointer, ctypes.c_int32, status], pointer),
+        "ubrk_setUText": ([pointer, pointer, status], None),
+        "ubrk_close": ([pointer], None),
+        "ubrk_first": ([pointer], ctypes.c_int32),
+        "ubrk_next": ([pointer], ctypes.c_int32),
+        "ubrk_getRuleStatus": ([pointer], ctypes.c_int32),
+    }
     functions = {}
-    for function in ("open", "close", "first", "next", "getRuleStatus"):
-        functions[function] = getattr(library, f"ubrk_{function}_{version[1]}")
-    functions["open"].restype = ctypes.c_void_p
-    functions["open"].argtypes = [
-        ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32,
-        ctypes.POINTER(ctypes.c_int)]
-    for function in ("close", "first", "next", "getRuleStatus"):
-        functions[function].argtypes = [ctypes.c_void_p]
+    for function, (arguments, result) in types.items():
+        functions[function] = getattr(library, f"{function}_{version[1]}")
+        functions[function].argtypes = arguments
+        functions[function].restype = result
     return functions
 
 
-def words(text, functions):
-    """(start, end) of each word, in bytes of UTF-8."""
-    units = text.encode("utf-16-le")
-    count = len(units) // 2
-    buffer = (ctypes.c_uint16 * (count + 1)).from_buffer_copy(units + b"\0\0")
-    byte_at, position = {}, 0
-    place = 0
-    for character in text:
-        byte_at[place] = position
-        place += 2 if ord(character) > 0xFFFF else 1
-        position += len(character.encode())
-    byte_at[place] = position
+def words(data, functions):
+    """(start, end) of each word of UTF-8 text, in bytes."""
     status = ctypes.c_int(0)
-    iterator = functions["open"](1, b"", ctypes.addressof(buffer), count, ctypes.byref(status))
-    assert status.value <= 0, status.value
-    found, start = [], functions["first"](iterator)
-    while True:
-        end = functions["next"](iterator)
-        if end == -1:
-            break
-        if functions["getRuleStatus"](iterator) >= 100:
-            found.append((byte_at[start], byte_at[end]))
+    text = functions["utext_openUTF8"](None, data, len(data), ctypes.byref(status))
+    iterator = functions["ubrk_open"](1, b"", None, 0, ctypes.byref(status))
+    functions["ubrk_setUText"](iterator, text, ctypes.byref(status))
+    if status.value > 0:
+        sys.exit(f"check-metrics: ICU's error {status.value}")
+    found, start = [], functions["ubrk_first"](iterator)
+    while (end := functions["ubrk_next"](iterator)) != -1:
+        # Below 100 are stretches of spaces and punctuation.
+        if functions["ubrk_getRuleStatus"](iterator) >= 100:
+            found.append((start, end))
         start = end
-    functions["close"](iterator)
+    functions["ubrk_close"](iterator)
+    functions["utext_close"](text)
     return found
 
 
@@ -112,6 +112,8 @@ class Sums:
     def figures(self, table, vocabulary):
         n = self.n
         tokens = n["tokens"]
+        if tokens == 0:
+            return {key: n[key] for key in ("bytes", "characters", "words", "tokens")}
         ranked = sorted(self.ids.values(), reverse=True)
         p = numpy.array(ranked, dtype=float) / tokens
         types = len(ranked)
@@ -192,7 +194,7 @@ def measure(text, tokenizer, table, other, other_table, functions, total, groups
             sums.n["characters"] += 1
             sums.n["split"] += len(set(token_of[position:end])) > 1
         position = end
-    for start, end in words(text, functions):
+    for start, end in words(data, functions):
         count = len(set(token_of[start:end]))
         for sums in (total, groups[owner(classes, start, end)]):
             sums.n["words"] += 1

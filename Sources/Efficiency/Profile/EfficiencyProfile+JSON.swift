@@ -7,7 +7,7 @@ extension EfficiencyProfile {
   /// members are only added.
   public static let format = "tokprof/profile/1"
 
-  /// The profile as a JSON document; `Documentation/profile.schema.json` describes it.
+  /// The profile as a JSON document; `docs/profile.schema.json` describes it.
   ///
   /// Sums are decimal strings, because most readers of JSON lose the digits of numbers above 2⁵³.
   /// `scripts` holds figures that are worked out from the sums, for readers that want no more than

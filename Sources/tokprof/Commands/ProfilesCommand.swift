@@ -3,6 +3,7 @@ import Efficiency
 import JSONText
 import ProfileStore
 import Reports
+import Scripts
 
 struct ProfilesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -63,6 +64,12 @@ struct ProfilesCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A profile's name, or a file that holds one.", valueName: "name"))
     var name: String
 
+    @Option(
+      help: ArgumentHelp(
+        "Draw only the observations of this script, such as Latn. (default: of each)",
+        valueName: "code"))
+    var script: String?
+
     @Flag(help: "Print the profile as JSON.")
     var json = false
 
@@ -73,6 +80,15 @@ struct ProfilesCommand: AsyncParsableCommand {
         return
       }
       StandardOutput.write(Self.heading(profile) + "\n" + ProfileTables.text(profile))
+      StandardOutput.write(
+        ProfilePlots.text(profile, script: try script.map { try Self.known($0, in: profile) }))
+    }
+
+    /// The script of that code, of which the profile must have text.
+    private static func known(_ code: String, in profile: EfficiencyProfile) throws -> Script {
+      guard let script = Script(code: code), profile.summaries.contains(where: { $0.script == script })
+      else { throw ValidationError("--script \(code): the profile has no text in that script") }
+      return script
     }
 
     private static func heading(_ profile: EfficiencyProfile) -> String {
