@@ -34,7 +34,7 @@ test: build ## Run every test but the slow ones.
 test-slow: build ## Run every test, also those that take minutes.
 	@TOKPROF_SLOW_TESTS=1 swift test --disable-xctest
 
-bench: build ## Time counting on one thread (ROUNDS=5).
+bench: build ## Print speeds beside the peers (ROUNDS=5); see Benchmarks/.
 	@Tools/bench $(ROUNDS)
 
 format: ## Format the sources in place.
@@ -49,7 +49,7 @@ docs: setup ## Write the libraries' documentation to docs/api.
 dist: setup ## Build the binary and the .deb that are handed to people, in dist/.
 	@Tools/dist
 
-fuzz: setup ## Fuzz the parsers (MINUTES=5 each).
+fuzz: setup ## Fuzz every parser, and fast counting (MINUTES=5 each).
 	@Tools/fuzz $(MINUTES)
 
 sanitize: build ## Run the tests under AddressSanitizer, then under ThreadSanitizer.
@@ -57,4 +57,4 @@ sanitize: build ## Run the tests under AddressSanitizer, then under ThreadSaniti
 	@swift test --disable-xctest --sanitize=thread --scratch-path .build-thread
 
 clean: ## Remove everything that was built.
-	@rm -rf .build .build-dist .build-fuzz .build-address .build-thread dist docs/api
+	@rm -rf .build .build-dist .build-fuzz .build-bench .build-address .build-thread dist docs/api
