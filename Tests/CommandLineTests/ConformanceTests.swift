@@ -76,7 +76,8 @@ import Testing
   private func oracle(_ shared: URL, _ tokenizer: String) throws -> [String: Int] {
     let text = try String(
       contentsOf: shared.appendingPathComponent("reference/oracle.csv"), encoding: .utf8)
-    let rows = text.split(separator: "\n").map {
+    // Lines end in CR LF, which is one Character.
+    let rows = text.split(whereSeparator: \.isNewline).map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     let header = rows[0].map(String.init)

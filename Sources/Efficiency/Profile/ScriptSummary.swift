@@ -84,7 +84,6 @@ public struct ScriptSummary: Sendable, Hashable {
       of: observations.map { (Double($0[keyPath: size]), Double($0.tokens)) })
   }
 
-
   private static func ratio(_ a: UInt128, _ b: UInt128) -> Double? {
     b > 0 ? Double(a) / Double(b) : nil
   }

@@ -86,7 +86,8 @@ struct ProfilesCommand: AsyncParsableCommand {
 
     /// The script of that code, of which the profile must have text.
     private static func known(_ code: String, in profile: EfficiencyProfile) throws -> Script {
-      guard let script = Script(code: code), profile.summaries.contains(where: { $0.script == script })
+      guard let script = Script(code: code),
+        profile.summaries.contains(where: { $0.script == script })
       else { throw ValidationError("--script \(code): the profile has no text in that script") }
       return script
     }

@@ -1,6 +1,7 @@
 import Efficiency
 import Reports
 import Scripts
+import Statistics
 
 #if canImport(Glibc)
   import Glibc

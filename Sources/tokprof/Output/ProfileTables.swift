@@ -102,7 +102,8 @@ enum ProfileTables {
       title: "Least-squares line: tokens = a + b · \(size), one observation a unit",
       columns: [
         .init("script"), .number("units", dropOrder: 2), .number("a"), .number("± s.e."),
-        .number("b"), .number("± s.e."), .number("± HC3", dropOrder: 3), .number("R²"), .number("residual s.d.", dropOrder: 1),
+        .number("b"), .number("± s.e."), .number("± HC3", dropOrder: 3), .number("R²"),
+        .number("residual s.d.", dropOrder: 1),
       ],
       rows: summaries.map(cells), totals: cells(pooled),
       footnotes: [
