@@ -18,7 +18,7 @@ struct PartCounterTests {
   private func compare(
     _ model: BPEModel, of characters: [[UInt8]], pieces: Int, _ random: inout TestRandom
   ) {
-    var parts = PartCounter(model.vocabulary)
+    var parts = PartCounter(model)
     var merger = PieceMerger(model)
     for _ in 0..<pieces {
       let piece = (0..<random.below(60) + 6).flatMap { _ in

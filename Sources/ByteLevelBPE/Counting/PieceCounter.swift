@@ -6,7 +6,9 @@ struct PieceCounter: ~Copyable {
   private let vocabulary: Vocabulary
   private let takesWholePreTokens: Bool
   private let memo: PreTokenMemo
+  /// Pre-tokens that do not fit the memo, nor, if longer still, the first of these.
   private let longMemo: LongPieceMemo
+  private let longestMemo: LongPieceMemo
   /// Parts of pre-tokens cut at junctions. Apart from the memo, because a part counts by its merges
   /// alone, while a pre-token may be a token as a whole that no merge makes.
   private var parts: PartCounter
@@ -25,9 +27,10 @@ struct PieceCounter: ~Copyable {
     merger = PieceMerger(model)
     encoder = PreTokenEncoder(model)
     isComplete = model.isComplete
-    parts = PartCounter(model.vocabulary)
+    parts = PartCounter(model)
     memo = PreTokenMemo(lineBits: memoLineBits)
-    longMemo = LongPieceMemo(bits: memoLineBits)
+    longMemo = LongPieceMemo(setBits: memoLineBits, words: 8)
+    longestMemo = LongPieceMemo(setBits: memoLineBits - 2, words: 16)
     keys = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
     lines = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
     entries = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
@@ -68,10 +71,10 @@ struct PieceCounter: ~Copyable {
       let start = Int(batch.starts[index])
       let length = Int(batch.ends[index]) &- start
       guard length <= PreTokenMemo.longest else {
-        if length <= LongPieceMemo.longest {
-          let entry = longMemo.entry(text + start, count: length)
-          PreTokenMemo.prefetch(entry)
-          entries[index] = entry
+        if length <= longMemo.longest {
+          entries[index] = longMemo.set(text + start, count: length)
+        } else if length <= longestMemo.longest {
+          entries[index] = longestMemo.set(text + start, count: length)
         }
         continue
       }
@@ -128,11 +131,18 @@ struct PieceCounter: ~Copyable {
     _ start: UnsafePointer<UInt8>, _ length: Int, readable: Int,
     at entry: UnsafeMutablePointer<UInt64>
   ) -> Int {
-    guard length <= LongPieceMemo.longest else { return countNew(start, length, readable) }
-    let known = longMemo.count(start, count: length, at: entry)
+    if length <= longMemo.longest {
+      let known = longMemo.count(start, count: length, in: entry)
+      if known > 0 { return known }
+      let tokens = countNew(start, length, readable)
+      longMemo.insert(start, count: length, tokens: tokens, in: entry)
+      return tokens
+    }
+    guard length <= longestMemo.longest else { return countNew(start, length, readable) }
+    let known = longestMemo.count(start, count: length, in: entry)
     if known > 0 { return known }
     let tokens = countNew(start, length, readable)
-    longMemo.insert(start, count: length, tokens: tokens, at: entry)
+    longestMemo.insert(start, count: length, tokens: tokens, in: entry)
     return tokens
   }
 

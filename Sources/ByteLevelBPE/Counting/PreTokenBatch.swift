@@ -1,7 +1,7 @@
 /// Pre-tokens found and not yet counted: offsets into the text at hand.
 struct PreTokenBatch: ~Copyable {
   /// As many as keep the arrays of a batch inside the first-level cache.
-  static let capacity = 1024
+  static let capacity = 256
   /// How many a single window can add.
   static let slack = 72
 

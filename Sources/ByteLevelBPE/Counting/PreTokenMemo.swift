@@ -58,7 +58,7 @@ struct PreTokenMemo: ~Copyable {
 
   static let keyMask: UInt64 = 0x0FFF_FFFF_FFFF_FFFF
 
-  private let memory: UnsafeMutableRawPointer
+  private let memory: TableMemory
   let shift: UInt64
   let lineCount: Int
 
@@ -66,15 +66,12 @@ struct PreTokenMemo: ~Copyable {
   init(lineBits: Int) {
     lineCount = 1 << lineBits
     shift = UInt64(64 - lineBits)
-    memory = .allocate(byteCount: lineCount * 64, alignment: 4096)
-    memory.initializeMemory(as: UInt64.self, repeating: 0, count: lineCount * 8)
+    memory = TableMemory(byteCount: lineCount * 64)
   }
-
-  deinit { memory.deallocate() }
 
   @inline(__always)
   func line(_ hash: UInt64) -> UnsafeMutablePointer<Key> {
-    (memory + Int(truncatingIfNeeded: hash &>> shift) &<< 6).assumingMemoryBound(to: Key.self)
+    (memory.base + Int(truncatingIfNeeded: hash &>> shift) &<< 6).assumingMemoryBound(to: Key.self)
   }
 
   /// Asks for a line ahead of its probe: without it English runs at half the speed.

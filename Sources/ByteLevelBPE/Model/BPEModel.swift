@@ -29,6 +29,9 @@ public struct BPEModel: Sendable {
   /// The merges laid out for speed, made when first needed.
   package let pairTable: LazyTable<PairTable>
 
+  /// Where no token of the vocabulary crosses from one character to the next, made when first needed.
+  package let junctions: LazyTable<JunctionTable>
+
   /// Marks a byte without a symbol in `byteSymbols`.
   package static let missingSymbol = TokenID.max
 
@@ -53,6 +56,7 @@ public struct BPEModel: Sendable {
       PairTable(
         vocabulary: vocabulary, merges: merges, byteSymbols: symbols, finalByteSymbols: finals)
     }
+    junctions = LazyTable { JunctionTable(vocabulary) }
   }
 
   /// The bytes that have no symbol of their own. With none missing, every text can be encoded

@@ -8,36 +8,39 @@ package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked 
   // Unchecked because of the pointer; nothing writes through it after `init` has returned.
   package let base: UnsafePointer<Element>
   package let count: Int
+  private let memory: TableMemory
 
   /// Creates a table of `count` elements, all `initial`, and lets `fill` write it.
   package init<Failure: Error>(
     repeating initial: Element, count: Int,
     fill: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Void
   ) throws(Failure) {
-    // 64 bytes: one cache line, so that a bucket of a hash table never straddles two.
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: Swift.max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
-    let memory = raw.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
-    memory.initialize(repeating: initial, count: count)
-    base = UnsafePointer(memory)
+    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
+    let elements = memory.base.bindMemory(to: Element.self, capacity: count)
+    elements.initialize(repeating: initial, count: count)
+    base = UnsafePointer(elements)
     self.count = count
-    try fill(UnsafeMutableBufferPointer(start: memory, count: count))
+    try fill(UnsafeMutableBufferPointer(start: elements, count: count))
   }
 
+  /// Creates a table of `elements`.
+  package init(_ elements: UnsafeBufferPointer<Element>) {
+    // An empty table has an address and no element that could be read.
+    count = elements.count
+    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
+    let copies = memory.base.bindMemory(to: Element.self, capacity: count)
+    if let first = elements.baseAddress { copies.initialize(from: first, count: count) }
+    base = UnsafePointer(copies)
+  }
+
+  /// Creates a table of `elements`.
   package init(_ elements: [Element]) {
     count = elements.count
-    // An empty table has an address and no element that could be read.
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: Swift.max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
-    let memory = raw.bindMemory(to: Element.self, capacity: Swift.max(count, 1))
-    elements.withUnsafeBufferPointer { elements in
-      guard let first = elements.baseAddress else { return }
-      memory.initialize(from: first, count: elements.count)
-    }
-    base = UnsafePointer(memory)
+    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
+    let copies = memory.base.bindMemory(to: Element.self, capacity: count)
+    _ = UnsafeMutableBufferPointer(start: copies, count: count).initialize(from: elements)
+    base = UnsafePointer(copies)
   }
-
-  deinit { UnsafeMutableRawPointer(mutating: base).deallocate() }
 
   package subscript(index: Int) -> Element {
     precondition(index >= 0 && index < count)

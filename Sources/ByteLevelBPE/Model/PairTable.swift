@@ -25,12 +25,16 @@ package struct PairTable: Sendable {
   static let fieldMask: UInt64 = (1 << fieldBits) - 1
   static let hashBits: UInt64 = 2 * fieldBits
   static let emptyEntry = UInt64.max
+  static let filterBits: UInt64 = 21
 
   /// The hash of a pair in the high 42 bits and its product in 21, in rising order: an entry lies
   /// where the first bits of its hash say, or behind that with nothing empty between. The hash
   /// tells the pair, so that a search is one comparison a step and ends at the first entry that
   /// is not less: in a table four fifths full after two or three steps, found or not.
   package let entries: FixedTable<UInt64>
+  /// A bit for each value of a hash's first bits: of ten pairs that do not merge, nine are told from
+  /// 256 kB, which stay in the second-level cache where entries do not.
+  package let filter: FixedTable<UInt64>
   /// The product of two bytes by their little-endian word: most lookups are these.
   package let bytePairs: FixedTable<Symbol>
   /// The vocabulary's id of each symbol; `BPEModel.missingSymbol` for a byte that has none.
@@ -52,6 +56,7 @@ package struct PairTable: Sendable {
   /// The addresses of a pair table, for loops. Valid as long as the table is kept.
   struct Handle {
     let entries: UnsafePointer<UInt64>
+    let filter: UnsafePointer<UInt64>
     let bytePairs: UnsafePointer<Symbol>
     let shift: UInt64
 
@@ -59,6 +64,10 @@ package struct PairTable: Sendable {
     @inline(__always)
     func product(_ left: Symbol, _ right: Symbol) -> Symbol {
       let hash = PairTable.hash(left, right)
+      let bit = hash &>> (PairTable.hashBits &- PairTable.filterBits)
+      if filter[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 == 0 {
+        return PairTable.none
+      }
       var slot = Int(truncatingIfNeeded: hash &>> shift)
       while entries[slot] &>> PairTable.fieldBits < hash { slot &+= 1 }
       let entry = entries[slot]
@@ -74,6 +83,7 @@ package struct PairTable: Sendable {
   }
 
   var handle: Handle {
-    Handle(entries: entries.base, bytePairs: bytePairs.base, shift: shift)
+    Handle(
+      entries: entries.base, filter: filter.base, bytePairs: bytePairs.base, shift: shift)
   }
 }

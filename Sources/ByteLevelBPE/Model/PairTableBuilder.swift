@@ -3,6 +3,7 @@ struct PairTableBuilder: ~Copyable {
   private var entries: UnsafeMutableBufferPointer<UInt64>
   private var shift = PairTable.hashBits - 10
   private var count = 0
+  private let filter: UnsafeMutableBufferPointer<UInt64>
   private let bytePairs: UnsafeMutableBufferPointer<PairTable.Symbol>
 
   /// Entries behind the last that a hash points to, so that no search has to turn around.
@@ -10,12 +11,15 @@ struct PairTableBuilder: ~Copyable {
 
   init() {
     entries = Self.emptyEntries(shift)
+    filter = .allocate(capacity: 1 << (Int(PairTable.filterBits) - 6))
+    filter.initialize(repeating: 0)
     bytePairs = .allocate(capacity: 1 << 16)
     bytePairs.initialize(repeating: PairTable.none)
   }
 
   deinit {
     entries.deallocate()
+    filter.deallocate()
     bytePairs.deallocate()
   }
 
@@ -28,10 +32,11 @@ struct PairTableBuilder: ~Copyable {
 
   /// Calls `body` with the table as it stands.
   func withHandle<Result>(_ body: (PairTable.Handle) -> Result?) -> Result? {
-    guard let entries = entries.baseAddress, let bytePairs = bytePairs.baseAddress else {
-      return nil
-    }
-    return body(PairTable.Handle(entries: entries, bytePairs: bytePairs, shift: shift))
+    guard let entries = entries.baseAddress, let filter = filter.baseAddress,
+      let bytePairs = bytePairs.baseAddress
+    else { return nil }
+    return body(
+      PairTable.Handle(entries: entries, filter: filter, bytePairs: bytePairs, shift: shift))
   }
 
   /// Enters that `left` and `right` make `product`, in place of what they made before.
@@ -43,6 +48,8 @@ struct PairTableBuilder: ~Copyable {
     while (count + 1) * 5 > (1 << Int(PairTable.hashBits - shift)) * 4
       || !put(PairTable.hash(left, right) << PairTable.fieldBits | UInt64(product))
     { grow() }
+    let bit = Int(PairTable.hash(left, right) >> (PairTable.hashBits - PairTable.filterBits))
+    filter[bit / 64] |= 1 << UInt64(bit % 64)
     if left < 256, right < 256 { bytePairs[Int(left | right << 8)] = product }
   }
 
@@ -81,7 +88,8 @@ struct PairTableBuilder: ~Copyable {
   /// The finished table.
   func table(ids: [TokenID]) -> PairTable {
     PairTable(
-      entries: FixedTable(Array(entries)), bytePairs: FixedTable(Array(bytePairs)),
-      ids: FixedTable(ids), shift: shift)
+      entries: FixedTable(UnsafeBufferPointer(entries)),
+      filter: FixedTable(UnsafeBufferPointer(filter)),
+      bytePairs: FixedTable(UnsafeBufferPointer(bytePairs)), ids: FixedTable(ids), shift: shift)
   }
 }
