@@ -8,6 +8,8 @@ Two kinds of answers:
 - pipelines: a vocabulary of the 256 bytes (ids 0...255) and the same with the suffix `</w>`
   (256...511) shows in the ids where each pre-token ends, under many normalizers, pre-tokenizers and
   added tokens;
+- models: small vocabularies and merges in any order, some without all bytes, with an unknown token
+  or a suffix;
 - normalizers: a checksum for each 4,096 scalars below U+30000 of the normalized forms of texts with each of them.
 """
 
@@ -73,6 +75,22 @@ ADDED = [
     [added(512, "É", normalized=True), added(513, "AB", normalized=True, single_word=True)],
     [added(512, "ø"), added(513, "<ab>", lstrip=True, rstrip=True, special=True)],
 ]
+# What follows ByteLevel sees its alphabet; Falcon is the one that is published.
+IN_ALPHABET = [
+    [{"type": "Punctuation", "behavior": "Contiguous"}, WORDS,
+     {"type": "Digits", "individual_digits": False}, split("/[0-9][0-9][0-9]/", "Isolated")],
+    [BYTES, {"type": "Digits", "individual_digits": True}], [BYTES, {"type": "Punctuation", "behavior": "Isolated"}],
+    [BYTES, {"type": "Whitespace"}], [BYTES, {"type": "UnicodeScripts"}], [SPACED, {"type": "FixedLength", "length": 2}],
+    [BYTES, split("Ġ", "MergedWithNext")], [{"type": "WhitespaceSplit"}, BYTES, split(r"/\p{L}+/", "Removed", True)],
+    [{"type": "BertPreTokenizer"}, SPACED],
+]
+# Tokens that swallow others, and that look at what stands beside them.
+BESIDE_OTHERS = [
+    [added(512, "  ", normalized=True, single_word=True), added(513, "é", single_word=True),
+     added(514, "a", normalized=True, single_word=True, lstrip=True)],
+    [added(512, "  ", lstrip=True, rstrip=True), added(513, "   ", lstrip=True, rstrip=True)],
+    [added(512, " ", rstrip=True), added(513, "\n", lstrip=True, rstrip=True), added(514, "a", rstrip=True)],
+]
 ATOMS = ["a", "b", "c", "ab", "abc", "A", "AB", " ", "  ", "\n", "\t", "-", "--", "1", "23", ".", "!",
          "é", "e\u0301", "É", "ß", "İ", "Σ", "中", "文", "ど", "ー", "д", "०", "²", "½", "ﬁ", "\u00a0",
          "\u3000", "\u1100\u1161", "각", "\u0344", "<ab>", "ø", "'s", "😀", "\u200d", "_", "\u0300"]
@@ -89,6 +107,8 @@ def pipelines():
     settings += [(n, PRE_TOKENIZERS[2], []) for n in NORMALIZERS]
     settings += [(n, p, a) for a in ADDED for n in [None, NORMALIZERS[11], NORMALIZERS[0]]
                  for p in [[WORDS], [SPACED]]]
+    settings += [(None, p, []) for p in IN_ALPHABET]
+    settings += [(n, [WORDS], a) for a in BESIDE_OTHERS for n in [None, NORMALIZERS[0]]]
     for number, (normalizer, pre_tokenizer, tokens) in enumerate(settings):
         config = {
             "added_tokens": tokens, "normalizer": normalizer,
@@ -99,6 +119,50 @@ def pipelines():
             | {"post_processor": None, "decoder": None, "model": model}))
         answers = [{"text": text, "ids": tokenizer.encode(text).ids} for text in texts(number, 24)]
         cases.append({"config": config, "answers": answers})
+    return cases
+
+
+def model(chance):
+    """A model of a few letters, with some of what sets models apart."""
+    letters = [ALPHABET[b] for b in "abcd ".encode()]
+    tokens, merges = list(letters), []
+    while len(merges) < 24:
+        left, right = chance.choice(tokens), chance.choice(tokens)
+        if len(left + right) < 9:
+            merges.append((left, right))
+            if left + right not in tokens:
+                tokens.append(left + right)
+    chance.shuffle(merges)
+    value = {"type": "BPE", "ignore_merges": chance.random() < 0.3, "fuse_unk": chance.random() < 0.5}
+    suffix = chance.choice(["", "", "", "</w>", "a"])
+    if suffix:
+        value["end_of_word_suffix"] = suffix
+        tokens += [token + suffix for token in tokens if token + suffix not in tokens]
+        ends = [(a, b + suffix) for a, b in merges if a + b + suffix in tokens]
+        merges += chance.sample(ends, len(ends) // 2)
+    if chance.random() < 0.7:
+        # The unknown token is a letter that merges, or one that does not.
+        value["unk_token"] = chance.choice(["a", "?"])
+        tokens.append("?")
+    if chance.random() < 0.5:
+        tokens = [token for token in tokens if "b" not in token]
+        merges = [m for m in merges if "b" not in m[0] + m[1]]
+    chance.shuffle(tokens)
+    return value | {"vocab": {t: i for i, t in enumerate(tokens)}, "merges": [" ".join(m) for m in merges]}
+
+
+def models():
+    cases = []
+    for number in range(40):
+        chance = random.Random(f"model {number}")
+        value = model(chance)
+        tokenizer = Tokenizer.from_str(json.dumps(
+            {"version": "1.0", "truncation": None, "padding": None, "added_tokens": [], "normalizer": None,
+             "pre_tokenizer": WORDS, "post_processor": None, "decoder": None, "model": value}))
+        texts = ["".join(chance.choices("abcd e", k=chance.randint(1, 16))) for _ in range(8)]
+        texts.append("".join(chance.choices("abce", k=100)))
+        answers = [{"text": text, "ids": tokenizer.encode(text).ids} for text in texts]
+        cases.append({"model": value, "answers": answers})
     return cases
 
 
@@ -123,9 +187,9 @@ def main():
     source = "// Made by Tools/generate-format-answers.py from tokenizers 0.23.3. Do not edit.\n"
     source += "// swift-format-ignore-file\n\n"
     source += "/// What the reference makes of generated texts, as JSON.\nenum ReferenceAnswers {\n"
-    for name, value in [("pipelines", pipelines()), ("digests", digests())]:
+    for name, value in [("pipelines", pipelines()), ("models", models()), ("digests", digests())]:
         source += f'  static let {name} = ##"""\n'
-        if name == "pipelines":
+        if name != "digests":
             source += "[\n" + ",\n".join(json.dumps(case) for case in value) + "\n]\n"
         else:
             source += json.dumps(value) + "\n"

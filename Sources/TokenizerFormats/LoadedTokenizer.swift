@@ -59,9 +59,12 @@ public struct LoadedTokenizer: Sendable {
 extension PreTokenizer {
   /// The regular expressions of the steps, in order.
   var patternSources: [String] {
-    steps.compactMap { step in
-      guard case .split(.pattern(let pattern), _, _) = step else { return nil }
-      return pattern.source
+    steps.flatMap { step -> [String] in
+      switch step {
+      case .split(.pattern(let pattern), _, _): return [pattern.source]
+      case .inAlphabet(let steps): return PreTokenizer(steps: steps).patternSources
+      default: return []
+      }
     }
   }
 }

@@ -81,6 +81,7 @@ extension PreTokenizer.Step {
     case .prefixSpace: return "prefixSpace"
     case .splitScripts: return "splitScripts"
     case .splitLength(let length): return "splitLength \(length)"
+    case .inAlphabet(let steps): return "inAlphabet \(steps.map(\.meaning))"
     case .split(let delimiter, let behavior, let inverted):
       let what =
         switch delimiter {

@@ -164,18 +164,23 @@ func compile(_ source: String, _ dialect: PatternDialect) throws(FormatFault) ->
   } catch {
     throw FormatFault(
       .unsupported,
-      "its pattern cannot be used: \(error.reason), at character \(error.position + 1) of "
-        + quoted(Array(source.utf8)))
+      "its pattern \(quoted(Array(source.utf8))) cannot be used: \(error)",
+      remedy: "a pattern that is not matched exactly would give other tokens")
   }
 }
 
 extension BPEModel {
   /// A warning for a model that drops bytes.
   var dropWarning: String? {
+    guard unknownToken == nil else { return nil }
     let missing = missingBytes.count
-    guard missing > 0, unknownToken == nil else { return nil }
-    return
-      "\(missing) of the 256 byte symbols are missing and there is no unknown token: "
+    let lastOnly = (finalByteSymbols ?? []).count { $0 == Self.missingSymbol }
+    guard missing + lastOnly > 0 else { return nil }
+    let symbols =
+      missing > 0
+      ? "\(missing) of the 256 byte symbols"
+      : "\(lastOnly) of the 256 symbols of bytes that end a word"
+    return symbols + " are missing and there is no unknown token: "
       + "text that needs them loses those bytes, as it does with tokenizers"
   }
 }

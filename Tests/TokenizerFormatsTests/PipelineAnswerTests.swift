@@ -54,6 +54,40 @@ import Testing
     #expect(compared > 2000)
   }
 
+  @Test func everyTextCountsAsTheReferencesInPartsToo() throws {
+    let cases = try #require(
+      try JSONSerialization.jsonObject(with: Data(ReferenceAnswers.pipelines.utf8))
+        as? [[String: Any]])
+    for entry in cases {
+      let config = try #require(entry["config"] as? [String: Any])
+      let folder = try Samples.Folder()
+      let path = try folder.write("tokenizer.json", try Self.tokenizerJSON(config))
+      var counter = TokenCounter(try TokenizerLoader.load(path: path).tokenizer, expectedBytes: 0)
+      for answer in try #require(entry["answers"] as? [[String: Any]]).prefix(8) {
+        let text = try #require(answer["text"] as? String)
+        let expected = try #require(answer["ids"] as? [Int]).count
+        #expect(counter.count(text) == expected, "\(text.debugDescription) with \(config)")
+        for cut in 0..<text.unicodeScalars.count {
+          let index = text.unicodeScalars.index(text.startIndex, offsetBy: cut)
+          let counted = Self.count(Array(text.utf8), cutAt: text[..<index].utf8.count, &counter)
+          #expect(counted == expected, "\(text.debugDescription) cut at \(cut) with \(config)")
+        }
+      }
+    }
+  }
+
+  /// Counts a text that comes in two parts, of which the first is counted as far as it is decided.
+  private static func count(
+    _ text: [UInt8], cutAt cut: Int, _ counter: inout TokenCounter
+  ) -> Int {
+    text.withUnsafeBufferPointer { text in
+      let first = counter.count(
+        UnsafeBufferPointer(rebasing: text[..<cut]), readable: cut, isFinal: false)
+      let rest = UnsafeBufferPointer(rebasing: text[first.used...])
+      return first.tokens + counter.count(rest, readable: rest.count, isFinal: true).tokens
+    }
+  }
+
   @Test(arguments: ["NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents"])
   func everyScalarIsNormalizedAsTheReferenceDoes(name: String) throws {
     let digests = try #require(

@@ -42,10 +42,10 @@ import Testing
 
   @Test(arguments: [
     ("Metaspace", #"{"type":"Metaspace","replacement":"▁"}"#),
-    ("after ByteLevel", #"{"type":"Digits","individual_digits":true}"#),
+    ("ByteLevel twice", byteLevel),
   ])
   func thePreTokenizerIsRefusedByName(word: String, part: String) throws {
-    let parts = word == "after ByteLevel" ? [Self.byteLevel, part] : [part, Self.byteLevel]
+    let parts = [part, Self.byteLevel]
     let error = try refusal(
       "tokenizer.json",
       Samples.tokenizerJSON(
@@ -53,6 +53,32 @@ import Testing
     #expect(error?.code == .unsupported)
     #expect(error?.reason.contains(word) == true)
     #expect(error?.position != nil)
+  }
+
+  @Test func aReplaceThatMatchesNothingIsRefused() throws {
+    let error = try refusal(
+      "tokenizer.json",
+      Samples.tokenizerJSON(
+        normalizer: #"{"type":"Replace","pattern":{"Regex":"\\s*"},"content":"x"}"#))
+    #expect(error?.code == .unsupported)
+    #expect(error?.reason.contains("can match nothing") == true)
+  }
+
+  @Test func anAddedTokenThatTheNormalizerEmptiesIsRefused() throws {
+    let added = """
+      [{"id":300,"content":"  ","single_word":false,"lstrip":false,"rstrip":false,
+        "normalized":true,"special":false}]
+      """
+    let text = Samples.tokenizerJSON(
+      normalizer: #"{"type":"Strip","strip_left":true,"strip_right":true}"#, added: added)
+    let error = try refusal("tokenizer.json", text)
+    #expect(error?.code == .unsupported)
+    #expect(error?.reason.contains("leaves nothing of the added token “  ”") == true)
+    let folder = try Samples.Folder()
+    let path = try folder.write("tokenizer.json", text)
+    // What is not looked for cannot do harm.
+    _ = try TokenizerLoader.load(
+      path: path, options: TokenizerLoadOptions(addedTokenPolicy: .ignore))
   }
 
   @Test func sentencePieceIsRefusedByName() throws {

@@ -7,10 +7,14 @@ struct PreTokenEncoder: ~Copyable {
   private let model: BPEModel
   private var merger: PieceMerger
   private var known: [UInt8] = []
+  private var symbolMerger: SymbolMerger
 
   init(_ model: BPEModel) {
     self.model = model
     merger = PieceMerger(model)
+    // Only models with listed merges need it.
+    let merges = if case .listed(let table) = model.merges { table } else { MergeTable([]) }
+    symbolMerger = SymbolMerger(merges)
   }
 
   /// Calls `body` with each token's id, and with the number of bytes of the pre-token it stands
@@ -25,6 +29,8 @@ struct PreTokenEncoder: ~Copyable {
       body(id, preToken.count)
     } else if model.isComplete {
       emit(start, preToken.count, marksEnd: false, body)
+    } else if model.mergesOtherSymbols {
+      encodeBySymbols(preToken, body)
     } else {
       encodeByParts(preToken, body)
     }
@@ -68,6 +74,36 @@ struct PreTokenEncoder: ~Copyable {
     let endIsKnown =
       model.finalByteSymbols.map { $0[Int(preToken[last])] != BPEModel.missingSymbol } ?? false
     flush(marksEnd: endIsKnown, &dropped, body)
+  }
+
+  /// All symbols first, the unknown token among them, then the merges.
+  private mutating func encodeBySymbols(
+    _ preToken: UnsafeBufferPointer<UInt8>, _ body: (TokenID, Int) -> Void
+  ) {
+    symbolMerger.removeAll()
+    var dropped = 0
+    var unknown = 0
+    for (index, byte) in preToken.enumerated() {
+      let isLast = index + 1 == preToken.count
+      let symbols = isLast ? model.finalByteSymbols ?? model.byteSymbols : model.byteSymbols
+      let symbol = symbols[Int(byte)]
+      if let token = model.unknownToken, unknown > 0,
+        symbol != BPEModel.missingSymbol || !model.fusesUnknown
+      {
+        symbolMerger.append(token, length: unknown)
+        unknown = 0
+      }
+      if symbol != BPEModel.missingSymbol {
+        symbolMerger.append(symbol, length: dropped + 1)
+        dropped = 0
+      } else if model.unknownToken == nil {
+        dropped += 1
+      } else {
+        unknown += 1
+      }
+    }
+    if let token = model.unknownToken, unknown > 0 { symbolMerger.append(token, length: unknown) }
+    symbolMerger.merge(body)
   }
 
   private mutating func flush(

@@ -89,6 +89,7 @@ struct TextCutter: ~Copyable {
         if batch.count > 0 { return (position, true) }
         let used = rewritten.drain(into: &batch, at: position, listing: listing)
         advance(used)
+        if used > 0 { raw.wordBefore = rawTokens.endsInWord(text, position + used) }
         return (position + used, true)
       }
       if cutsWhole {
@@ -114,8 +115,12 @@ struct TextCutter: ~Copyable {
         let next = splitter.fill(
           &batch, from: UnsafeBufferPointer(rebasing: text[..<end]), at: position,
           readable: readable, isFinal: normalized.ends, listing: listing)
-        if next.position > position { isAtStart = false }
-        advance(next.position - position)
+        if next.position > position {
+          isAtStart = false
+          advance(next.position - position)
+          raw.wordBefore = rawTokens.endsInWord(text, next.position)
+          normalized.wordBefore = normalizedTokens.endsInWord(text, next.position)
+        }
         position = next.position
         if next.hasMore { return (position, true) }
         if tokenAtHand != nil { continue }
@@ -138,12 +143,15 @@ struct TextCutter: ~Copyable {
     let end = position + length
     if normalized.length == 0, normalized.tokenLength != nil {
       raw.advance(length)
+      raw.wordBefore = rawTokens.endsInWord(text, end)
       unchanged -= length
+      normalized = Outlook(wordBefore: normalizedTokens.endsInWord(text, end))
     } else {
       raw = Outlook(wordBefore: rawTokens.endsInWord(text, end))
       unchanged = 0
+      // What stands before a stretch between tokens of the raw text is not seen in it.
+      normalized = Outlook()
     }
-    normalized = Outlook(wordBefore: normalizedTokens.endsInWord(text, end))
     isAtStart = true
   }
 

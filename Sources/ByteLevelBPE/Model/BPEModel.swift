@@ -26,6 +26,10 @@ public struct BPEModel: Sendable {
   /// With an end-of-word suffix (CLIP's `</w>`), the token of a byte that ends a pre-token.
   package let finalByteSymbols: [TokenID]?
 
+  /// Whether merging takes symbols other than the bytes of a piece: the unknown token is part of a
+  /// merge, or a final symbol is what a merge makes.
+  package let mergesOtherSymbols: Bool
+
   /// The merges laid out for speed, made when first needed.
   package let pairTable: LazyTable<PairTable>
 
@@ -52,6 +56,9 @@ public struct BPEModel: Sendable {
     let finals = finalByteSymbols?.map { $0 ?? Self.missingSymbol }
     self.byteSymbols = symbols
     self.finalByteSymbols = finals
+    let hasUnknown = (symbols + (finals ?? [])).contains(Self.missingSymbol)
+    let unknown = hasUnknown ? unknownToken : nil
+    mergesOtherSymbols = merges.concern(unknown: unknown, finals: finals ?? [])
     pairTable = LazyTable {
       PairTable(
         vocabulary: vocabulary, merges: merges, byteSymbols: symbols, finalByteSymbols: finals)
@@ -78,4 +85,16 @@ public enum MergeRule: Sendable {
   case listed(MergeTable)
   /// When their bytes joined are a token; lower ids first (rank files, `.tiktoken`).
   case impliedByRank
+
+  /// Whether `unknown` is part of a merge, or one of `finals` the product of one.
+  fileprivate func concern(unknown: TokenID?, finals: [TokenID]) -> Bool {
+    guard case .listed(let table) = self, unknown != nil || !finals.isEmpty else { return false }
+    let finals = Set(finals)
+    return (0..<table.entries.count).contains { slot in
+      let entry = table.entries.base[slot]
+      guard entry.key != MergeTable.Entry.emptyKey else { return false }
+      return finals.contains(entry.product) || TokenID(truncatingIfNeeded: entry.key) == unknown
+        || TokenID(truncatingIfNeeded: entry.key >> 32) == unknown
+    }
+  }
 }

@@ -9,6 +9,8 @@ public struct Pattern: Sendable {
   public let dialect: PatternDialect
 
   package let matcher: PatternMatcher
+  /// Whether a match can have no characters.
+  package let isNullable: Bool
 
   /// Compiles a regular expression.
   ///
@@ -20,6 +22,8 @@ public struct Pattern: Sendable {
   public init(_ source: String, dialect: PatternDialect) throws(PatternError) {
     self.source = source
     self.dialect = dialect
-    matcher = try PatternMatcher(.parse(source, dialect: dialect))
+    let node = try PatternNode.parse(source, dialect: dialect)
+    isNullable = node.isNullable
+    matcher = try PatternMatcher(node)
   }
 }

@@ -145,8 +145,10 @@ package struct AddedTokenMatcher: Sendable {
       if token.stripsLeft { start = max(startOfSpace(text, before: start), emitted) }
       if token.stripsRight { end = endOfSpace(text, after: end) }
       if emitted < start { body(.text(UnsafeBufferPointer(rebasing: text[emitted..<start]))) }
-      body(.token(token.id))
-      emitted = end
+      // Of a token that the one before has swallowed whole nothing is left. (Where even less is left
+      // than nothing, `tokenizers` crashes.)
+      if start < end { body(.token(token.id)) }
+      emitted = start <= end ? end : emitted
     }
     if emitted < text.count { body(.text(UnsafeBufferPointer(rebasing: text[emitted...]))) }
   }

@@ -47,11 +47,7 @@ extension PreTokenizer {
   }
 
   /// Whether no step changes the text.
-  package var onlyCuts: Bool {
-    steps.allSatisfy {
-      if case .prefixSpace = $0 { false } else { true }
-    }
-  }
+  package var onlyCuts: Bool { steps.allSatisfy(\.onlyCuts) }
 
   /// Cuts `pieces` of a whole text by steps that only cut.
   private static func run(
@@ -87,6 +83,19 @@ extension PreTokenizer {
       for piece in pieces { cutScripts(text, piece, into: &next) }
     case .splitLength(let length):
       for piece in pieces { cutLength(text, piece, length, into: &next) }
+    case .inAlphabet(let steps):
+      var spelled = SpelledPiece()
+      for piece in pieces {
+        spelled.spell(UnsafeBufferPointer(rebasing: text[piece]))
+        spelled.bytes.withUnsafeBufferPointer { bytes in
+          run(steps[...], bytes, [0..<bytes.count]) { bytes, ranges in
+            for range in ranges {
+              let start = piece.lowerBound + spelled.offset(of: range.lowerBound)
+              next.append(start..<(piece.lowerBound + spelled.offset(of: range.upperBound)))
+            }
+          }
+        }
+      }
     }
     run(rest, text, next, body)
   }

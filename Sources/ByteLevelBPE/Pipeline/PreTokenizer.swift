@@ -48,6 +48,18 @@ public struct PreTokenizer: Sendable {
     case splitScripts
     /// Cuts into pieces of this many characters (`FixedLength`); at least 1.
     case splitLength(Int)
+    /// Cuts by steps that see each byte as the character that GPT-2's alphabet writes it with, as
+    /// all do that follow `ByteLevel`. Their pieces may end inside a character of the text.
+    indirect case inAlphabet([Step])
+
+    /// Whether the step puts nothing into the text.
+    var onlyCuts: Bool {
+      switch self {
+      case .prefixSpace: false
+      case .inAlphabet(let steps): steps.allSatisfy(\.onlyCuts)
+      case .split, .splitScripts, .splitLength: true
+      }
+    }
   }
 
   /// The steps, in order.

@@ -40,6 +40,13 @@ enum NormalizerJSON {
       case .literal(let text):
         return [ReplaceNormalizer(target: .literal(text), content: content)]
       case .pattern(let pattern):
+        guard !pattern.isNullable else {
+          throw FormatFault(
+            .unsupported, at: value.offset,
+            "its normalizer has a Replace whose pattern \(quoted(Array(pattern.source.utf8))) "
+              + "can match nothing, where tokenizers repeats text or crashes",
+            remedy: "a pattern that matches at least one character can be used")
+        }
         return [ReplaceNormalizer(target: .pattern(pattern), content: content)]
       }
     default:

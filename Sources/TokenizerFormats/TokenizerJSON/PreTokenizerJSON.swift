@@ -5,18 +5,25 @@ enum PreTokenizerJSON {
   /// The steps. ``ModelJSON`` has made sure that `ByteLevel` is among them.
   static func preTokenizer(_ value: JSONValue?) throws(FormatFault) -> PreTokenizer {
     var steps: [PreTokenizer.Step] = []
+    // Falcon goes on behind ByteLevel, where the text is written in GPT-2's alphabet.
+    var stepsInAlphabet: [PreTokenizer.Step] = []
     var isMapped = false
     for part in try flattened(value) {
       let type = part["type"]?.text ?? ""
-      // After ByteLevel the text is written in GPT-2's alphabet. Nothing published goes on there.
-      guard !isMapped else {
+      let isMapping = type == "ByteLevel"
+      guard !(isMapped && isMapping) else {
         throw FormatFault(
-          .unsupported, at: part.offset, "its pre-tokenizer has \(type) after ByteLevel",
-          remedy: "only byte-level pre-tokenizers that end with ByteLevel can be followed exactly")
+          .unsupported, at: part.offset, "its pre-tokenizer has ByteLevel twice",
+          remedy: "bytes of bytes cannot be followed exactly: leave one out")
       }
-      isMapped = type == "ByteLevel"
-      steps += try self.steps(part, type)
+      if isMapped {
+        stepsInAlphabet += try self.steps(part, type)
+      } else {
+        steps += try self.steps(part, type)
+      }
+      isMapped = isMapped || isMapping
     }
+    if !stepsInAlphabet.isEmpty { steps.append(.inAlphabet(stepsInAlphabet)) }
     return PreTokenizer(steps: steps)
   }
 
@@ -65,6 +72,11 @@ enum PreTokenizerJSON {
       return [
         .split(.characters(.whiteSpace), .removed, inverted: false),
         .split(.characters(.word), .contiguous, inverted: false),
+      ]
+    case "BertPreTokenizer":
+      return [
+        .split(.characters(.whiteSpace), .removed, inverted: false),
+        .split(.characters(.punctuation), .isolated, inverted: false),
       ]
     case "WhitespaceSplit":
       return [.split(.characters(.whiteSpace), .removed, inverted: false)]

@@ -69,8 +69,25 @@ struct TokenizerJSON {
     let normalizer = try NormalizerJSON.normalizer(normalizer)
     let (bpe, keys) = try model.bpeModel(warnings: &warnings)
     let added = try AddedTokensJSON.addedTokens(addedTokens, keys, warnings: &warnings)
+    if policy != .ignore { try refuseEmptied(added, by: normalizer) }
     return Tokenizer(
       model: bpe, preTokenizer: preTokenizer, normalizer: normalizer, addedTokens: added,
       addedTokenPolicy: policy)
+  }
+
+  /// Of a token that normalizing leaves nothing of, `tokenizers` finds nothing at every byte: it cuts
+  /// text there, and crashes inside a character.
+  private func refuseEmptied(
+    _ tokens: [AddedToken], by normalizer: (any Normalizer)?
+  ) throws(FormatFault) {
+    guard let normalizer else { return }
+    for token in tokens where token.matchesNormalized {
+      guard normalizer.normalized(token.content).isEmpty else { continue }
+      throw FormatFault(
+        .unsupported, at: addedTokens?.offset,
+        "its normalizer leaves nothing of the added token \(quoted(token.content)), "
+          + "with which tokenizers crashes",
+        remedy: "set “normalized” of this token to false, or ignore added tokens")
+    }
   }
 }
