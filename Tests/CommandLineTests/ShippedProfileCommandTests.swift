@@ -23,6 +23,8 @@ import Testing
     #expect(tokens > 3e12 / 6 && tokens < 3e12 / 3)
     let interval = try #require(estimate["interval"] as? [String: Double])
     #expect(try #require(interval["low"]) < tokens && tokens < (try #require(interval["high"])))
+    let cautions = try #require(estimate["cautions"] as? [String])
+    #expect(cautions.contains { $0.contains("shipped with tokprof") })
     // Nothing was kept for having been asked.
     #expect(try FileManager.default.contentsOfDirectory(atPath: home.url.path).isEmpty)
   }

@@ -56,6 +56,11 @@ struct StoreOptions: ParsableArguments {
     return try Self.read(InputFile.read(name, limit: 256 << 20), place: name)
   }
 
+  /// Whether ``profile(named:)`` gives a shipped profile.
+  func isShipped(_ name: String) throws -> Bool {
+    try storedProfile(named: name) == nil && ShippedProfiles().names.contains(name)
+  }
+
   /// The bytes of a profile's document, the store's as they were added.
   func document(named name: String) throws -> [UInt8] {
     if let stored = try storedProfile(named: name) { return stored.document }
