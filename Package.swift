@@ -22,6 +22,8 @@ let package = Package(
       name: "CICUSystem", pkgConfig: "icu-uc",
       providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
     .target(name: "CICU", dependencies: ["CICUSystem"]),
+    // Data rather than a library: measured profiles, within the program.
+    .target(name: "CShippedProfiles", exclude: ["profiles.json"]),
     // No pkgConfig: Debian's file carries a define that the package manager reports as prohibited.
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
@@ -42,6 +44,8 @@ let package = Package(
         "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
       ]),
     .target(
+      name: "ShippedProfiles", dependencies: ["CShippedProfiles", "JSONText", "Efficiency"]),
+    .target(
       name: "ProfileStore", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "DatasetEstimate",
@@ -57,7 +61,8 @@ let package = Package(
       name: "tokprof",
       dependencies: [
         "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
-        "Efficiency", "ProfileStore", "DatasetEstimate", "TrainingCost", "Reports",
+        "Efficiency", "ShippedProfiles", "ProfileStore", "DatasetEstimate", "TrainingCost",
+        "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -83,6 +88,12 @@ let package = Package(
       dependencies: [
         "Efficiency", "ByteLevelBPE", "TokenizerFormats", "CorpusReading", "Scripts", "Statistics",
         "JSONText", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ShippedProfilesTests",
+      dependencies: [
+        "ShippedProfiles", "Efficiency", "DatasetEstimate", "JSONText", "Scripts", "Statistics",
+        "TestSupport",
       ]),
     .testTarget(name: "ProfileStoreTests", dependencies: ["ProfileStore", "TestSupport"]),
     .testTarget(

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Works out the figures of `tokprof metrics` again, from the definitions and with other packages.
+"""Works out the figures of `tokprof metrics` and `tokprof vocabulary` again, from the definitions and with other packages.
 
     check-metrics.py TOKENIZER.json FILE... [--against TOKENIZER.json] [--parallel FILE FILE...]
+    check-metrics.py TOKENIZER.json
 
 Each FILE is one document. Ids come from Hugging Face's `tokenizers`, the classes of characters from
 `unicodedata2`, sums and logarithms from `numpy`. Word boundaries are ICU's, called here through
 ctypes. (On UTF-8, as tokprof does: ICU's dictionaries find one Burmese word in 240 fewer in the
 same text as UTF-16, because they measure the shortest stretch that they look at in code units.) Prints one JSON object: the
-figures of all text, those of each class of characters, and those of the parallel texts.
+figures of all text, those of each class of characters, and those of the parallel texts; without a
+FILE those of the vocabulary.
 Exit code 5: a package or ICU is missing.
 """
 import argparse
@@ -226,15 +228,39 @@ def parallel(paths, tokenizer):
             "costRatio": max(costs) / min(costs)}
 
 
+def audit(tokenizer, table):
+    added = tokenizer.get_added_tokens_decoder()
+    partial = unreachable = spaces = 0
+    for id, data in table.items():
+        spaces += data.startswith(b" ")
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            partial += 1
+            continue
+        unreachable += (id not in added
+                        and tokenizer.encode(text, add_special_tokens=False).ids != [id])
+    return {"size": len(table), "idLimit": max(table) + 1, "addedTokens": len(added),
+            "specialTokens": sum(token.special for token in added.values()),
+            "byteSymbols": sum(len(data) == 1 for data in table.values()),
+            "partialEntries": partial, "unreachableEntries": unreachable,
+            "leadingSpaceEntries": spaces,
+            "meanLength": sum(map(len, table.values())) / len(table),
+            "longest": max(map(len, table.values()))}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tokenizer")
-    parser.add_argument("files", nargs="+")
+    parser.add_argument("files", nargs="*")
     parser.add_argument("--against")
     parser.add_argument("--parallel", nargs="+", default=[])
     options = parser.parse_args()
     tokenizer = tokenizers.Tokenizer.from_file(options.tokenizer)
     table = token_bytes(tokenizer)
+    if not options.files:
+        json.dump({"vocabulary": audit(tokenizer, table)}, sys.stdout)
+        return
     other = options.against and tokenizers.Tokenizer.from_file(options.against)
     other_table = other and token_bytes(other)
     functions = icu()

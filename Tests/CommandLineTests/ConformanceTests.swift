@@ -32,34 +32,25 @@ import Testing
   }
 
   /// Profiles of the reference corpora: file by file the reference's total, and scripts that add up.
-  @Test(arguments: ["o200k_base", "gpt2", "qwen2.5", "deepseek-v3", "llama3"])
-  func profilesAddUpToTheReferencesTotals(tokenizer: String) throws {
-    guard let shared = Repository.shared, let program = Repository.releaseProgram else {
+  @Test(arguments: ReferenceTokenizer.names)
+  func profilesAddUpToTheReferencesTotals(name: String) throws {
+    guard let shared = Repository.shared, let program = Repository.releaseProgram,
+      let tokenizer = try ReferenceTokenizer(name)
+    else {
       Repository.reportSkip("totals: the reference data or .build/release/tokprof is missing")
       return
     }
-    let folder = try TemporaryFolder()
-    let packed = shared.appendingPathComponent("reference/tokenizers/\(tokenizer)")
-    let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: packed.path).filter {
-        $0.contains("tokenizer.json") || $0.contains(".tiktoken")
-      }.sorted().first)
-    let file = folder.url.appendingPathComponent(name.replacingOccurrences(of: ".gz", with: ""))
-    let unpack = try run(
-      URL(fileURLWithPath: "/bin/sh"),
-      ["-c", "gzip -dcf '\(packed.path)/\(name)' > '\(file.path)'"])
-    #expect(unpack.status == 0)
     let result = try run(
       program,
       [
-        "profile", "-t", file.path, "--no-store", "--json",
+        "profile", "-t", tokenizer.path, "--no-store", "--json",
         shared.appendingPathComponent("reference/corpora").path,
       ])
     #expect(result.status == 0)
     let profile = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     let files = try #require(profile["files"] as? [[String: Any]])
-    let oracle = try self.oracle(shared, tokenizer)
+    let oracle = try self.oracle(shared, name)
     var compared = 0
     for file in files {
       let scripts = try #require(file["scripts"] as? [[String: Any]])

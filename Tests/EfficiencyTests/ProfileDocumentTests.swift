@@ -60,10 +60,35 @@ import TokenizerFormats
   }
 
   @Test func membersOfLaterVersionsAreKept() async throws {
-    let json = try await profile(["\(Self.corpora)/code"]).json
-    let later = JSONValue.object((json.members ?? []) + [.init("later", ["a": [1, 2]])])
-    let read = try EfficiencyProfile(json: later)
-    #expect(read.json["later"] == ["a": [1, 2]])
+    let profile = try await profile(["\(Self.corpora)/notices"])
+    var text = String(decoding: profile.document, as: UTF8.self)
+    // One at the top, one in an object, and one in the second of several objects of an array.
+    text.replace(
+      "\n  \"unit\":", with: "\n  \"later\": {\"a\": [1, 2]},\n  \"unit\":", maxReplacements: 1)
+    text.replace("\"icu\":", with: "\"cpu\": \"x\", \"icu\":", maxReplacements: 1)
+    let second = try #require(text.ranges(of: "\"onBytes\":").dropFirst().first)
+    text.replaceSubrange(second, with: "\"median\": 1.50, \"onBytes\":")
+    let read = try EfficiencyProfile(document: Array(text.utf8))
+    #expect(read.cells == profile.cells)
+    let json = try JSONValue(parsing: read.document)
+    #expect(json["later"] == ["a": [1, 2]])
+    #expect(json["environment"]?["cpu"] == "x")
+    #expect(
+      json["cells"]?.array?.map { $0["median"] }
+        == read.cells.indices.map {
+          $0 == 1 ? JSONValue.number("1.50") : nil
+        })
+    #expect(try EfficiencyProfile(document: read.document).document == read.document)
+    // Nobody knows what their sum is.
+    var sum = read
+    try sum.merge(profile)
+    #expect(sum.json["later"] == nil)
+  }
+
+  @Test func documentsOfTheFirstVersionsAreRead() async throws {
+    let profile = try await profile(["\(Self.corpora)/code"])
+    let members = (profile.json.members ?? []).filter { $0.key != "sampling" }
+    #expect(try EfficiencyProfile(json: .object(members)) == profile)
   }
 
   @Test func damagedDocumentsAreRefusedByMember() async throws {

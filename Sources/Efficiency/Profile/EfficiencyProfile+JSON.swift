@@ -13,17 +13,22 @@ extension EfficiencyProfile {
   /// `scripts` holds figures that are worked out from the sums, for readers that want no more than
   /// that; it is written anew each time and never read.
   public var json: JSONValue {
-    let known: JSONValue = [
+    json(scripts: .array(summaries.map(\.json))).adding(unknown: unknownMembers)
+  }
+
+  /// The members that this version knows.
+  func json(scripts: JSONValue) -> JSONValue {
+    [
       "format": .string(Self.format),
       "tokenizer": tokenizer.json,
       "environment": environment.json,
       "unit": .string(unit.description),
+      "sampling": .string(sampling),
       "total": total.json,
-      "scripts": .array(summaries.map(\.json)),
+      "scripts": scripts,
       "cells": .array(cells.map(\.json)),
       "files": .array(files.map(\.json)),
     ]
-    return .object((known.members ?? []) + unknownMembers)
   }
 
   /// The document's bytes: indented, with a newline at the end. Equal profiles give equal bytes.

@@ -13,14 +13,18 @@ public struct EfficiencyProfile: Sendable, Equatable {
   public var environment: MeasuringEnvironment
   /// The stretch of a document that gave one observation.
   public var unit: UnitKind
+  /// Which of the corpora's records were measured: `all` of them, for which there is no seed. A
+  /// profile of a sample would name its design and seed.
+  public var sampling = "all"
   /// All the text, whatever its script.
   public var total: TextCounts
   /// The observations, in the order of their keys.
   public private(set) var cells: [Cell]
   /// What each file came to, in the order of their names.
   public private(set) var files: [MeasuredFile]
-  /// Members of the document it was read from that this version does not know, kept as they are.
-  public var unknownMembers: [JSONValue.Member] = []
+  /// Members of the document it was read from that this version does not know, within the objects
+  /// that lead to them; they are written again as they were. `null` without any.
+  public var unknownMembers = JSONValue.null
 
   /// What the cells are grouped by.
   public struct CellKey: Sendable, Hashable, Comparable {
@@ -86,7 +90,7 @@ public struct EfficiencyProfile: Sendable, Equatable {
     try checkCompatible(other)
     // One tokenizer may lie in files of several names; which is named must not depend on the order.
     tokenizer = min(tokenizer, other.tokenizer)
-    unknownMembers = []
+    unknownMembers = .null
     var sums = Dictionary(
       cells.map { ($0.key, $0.moments) }, uniquingKeysWith: { first, _ in first })
     for cell in other.cells {
@@ -102,7 +106,7 @@ public struct EfficiencyProfile: Sendable, Equatable {
 
   /// Leaves what was measured with what, and takes away what was measured.
   mutating func removeText() {
-    (total, cells, files, unknownMembers) = (TextCounts(), [], [], [])
+    (total, cells, files, unknownMembers) = (TextCounts(), [], [], .null)
   }
 
   private func checkCompatible(_ other: EfficiencyProfile) throws(MergeError) {
@@ -111,6 +115,7 @@ public struct EfficiencyProfile: Sendable, Equatable {
     }
     try check("tokenizer", tokenizer.meaningSHA256, other.tokenizer.meaningSHA256)
     try check("unit", unit.description, other.unit.description)
+    try check("sampling", sampling, other.sampling)
     try check("version of tokprof", environment.tool, other.environment.tool)
     try check(
       "Unicode version of the patterns", environment.patternUnicode,

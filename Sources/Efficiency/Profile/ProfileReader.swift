@@ -9,6 +9,11 @@ public struct ProfileFormatError: Error, Sendable, Equatable, CustomStringConver
   /// What is wrong with it.
   public var reason: String
 
+  package init(member: String, reason: String) {
+    self.member = member
+    self.reason = reason
+  }
+
   /// The fault in one line.
   public var description: String {
     member.isEmpty ? reason : "“\(member)” \(reason)"
@@ -56,12 +61,10 @@ extension EfficiencyProfile {
       files: try root.objects("files") { (file) throws(ProfileFormatError) in
         try MeasuredFile(file)
       })
-    unknownMembers = (json.members ?? []).filter { !Self.knownMembers.contains($0.key) }
+    sampling = try root.optionalString("sampling") ?? "all"
+    // What is under “scripts” is worked out anew when the profile is written.
+    unknownMembers = json.members(unknownTo: self.json(scripts: .null)) ?? .null
   }
-
-  private static let knownMembers: Set<String> = [
-    "format", "tokenizer", "environment", "unit", "total", "scripts", "cells", "files",
-  ]
 
   /// Σ over cells must be the total, and no sum of any of them more than can be held.
   private static func checkSums(
@@ -109,6 +112,11 @@ struct ObjectReader {
       throw ProfileFormatError(member: name(key), reason: "is no string")
     }
     return text
+  }
+
+  /// The text of a member that earlier versions did not write.
+  func optionalString(_ key: String) throws(ProfileFormatError) -> String? {
+    value[key] == nil ? nil : try string(key)
   }
 
   func integer<I: FixedWidthInteger>(

@@ -6,7 +6,7 @@
 
 extension ScatterPlot {
   /// The plot in characters, for a first look on a terminal: points as dots that grow with their
-  /// number, and the first line over them.
+  /// number, and the first line over them, with other marks where it meets points.
   ///
   /// Series are not told apart, and the band and further lines are left out.
   ///
@@ -44,7 +44,10 @@ extension ScatterPlot {
       for column in Int(min(from, to).rounded())...Int(max(from, to).rounded()) {
         let share = (Double(column) - from) / (to - from)
         let row = y.position(start.y) + share * (y.position(end.y) - y.position(start.y))
-        field[Int(row.rounded())][column] = usesASCII ? "=" : "─"
+        // Points that lie on a good line must not vanish under it.
+        let hasPoints = counts[Int(row.rounded())][column] > 0
+        field[Int(row.rounded())][column] =
+          usesASCII ? (hasPoints ? "#" : "=") : (hasPoints ? "┿" : "─")
       }
     }
 

@@ -4,6 +4,7 @@ import JSONText
 import ProfileStore
 import Reports
 import Scripts
+import ShippedProfiles
 
 struct ProfilesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +12,9 @@ struct ProfilesCommand: AsyncParsableCommand {
     subcommands: [List.self, Show.self, Export.self, Import.self, Remove.self])
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the profiles, newest first.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the profiles, newest first, then those that are shipped with tokprof.",
+      discussion: "A stored profile takes the place of a shipped one of the same name.")
 
     @OptionGroup var stores: StoreOptions
 
@@ -29,16 +32,16 @@ struct ProfilesCommand: AsyncParsableCommand {
       } else {
         entries = try store?.list() ?? []
       }
+      let shipped = history == nil ? try ShippedEntry.all(besides: entries) : []
       if json {
-        StandardOutput.write(JSONValue.array(entries.map(\.json)).text(.indented) + "\n")
-      } else if entries.isEmpty {
-        StandardError.note("there are no profiles yet; “tokprof profile” makes one")
+        let all = entries.map(\.json) + shipped.map(\.json)
+        StandardOutput.write(JSONValue.array(all).text(.indented) + "\n")
       } else {
-        StandardOutput.write(Self.table(entries).text())
+        StandardOutput.write(Self.table(entries, shipped).text())
       }
     }
 
-    private static func table(_ entries: [ProfileEntry]) -> Table {
+    private static func table(_ entries: [ProfileEntry], _ shipped: [ShippedEntry]) -> Table {
       Table(
         columns: [
           .init("name"), .number("run"), .init("made", dropOrder: 1), .init("tokenizer"),
@@ -52,7 +55,7 @@ struct ProfilesCommand: AsyncParsableCommand {
               entry.tokens > 0 ? Double(entry.bytes) / Double(entry.tokens) : nil, .decimals(3)),
             .integer(entry.scripts),
           ]
-        })
+        } + shipped.map(\.row))
     }
   }
 
@@ -126,8 +129,7 @@ struct ProfilesCommand: AsyncParsableCommand {
     var output: String = "-"
 
     mutating func run() async throws {
-      let stored = try stores.open(readOnly: true).profile(named: name)
-      try OutputFile.write(stored.document, to: output)
+      try OutputFile.write(stores.document(named: name), to: output)
     }
   }
 
@@ -176,8 +178,19 @@ struct ProfilesCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
       let store = try stores.open(readOnly: false)
-      for name in names { _ = try store.history(of: name) }
+      for name in names { try checkIsThere(name, in: store) }
       for name in names { _ = try store.remove(name) }
+    }
+
+    private func checkIsThere(_ name: String, in store: ProfileStore) throws {
+      do {
+        _ = try store.history(of: name)
+      } catch let error as ProfileStoreError where error.code == .unknownProfile {
+        guard try ShippedProfiles().names.contains(name) else { throw error }
+        throw InputError(
+          place: name, reason: "this profile is shipped with tokprof and not in the store",
+          remedy: "a stored profile of the same name takes its place")
+      }
     }
   }
 }
@@ -185,7 +198,8 @@ struct ProfilesCommand: AsyncParsableCommand {
 extension ProfileEntry {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name), "revision": .integer(revision), "createdAt": .integer(createdAt),
+      "name": .string(name), "shipped": false, "revision": .integer(revision),
+      "createdAt": .integer(createdAt),
       "tokenizer": .string(tokenizerID), "tokenizerSha256": .string(tokenizerSHA256),
       "documentSha256": .string(documentSHA256), "tokprof": .string(toolVersion),
       "bytes": .integer(bytes), "tokens": .integer(tokens), "scripts": .integer(scripts),

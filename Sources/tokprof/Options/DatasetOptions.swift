@@ -61,7 +61,13 @@ struct DatasetOptions: ParsableArguments {
   /// Predicts the tokens of the dataset; `nil` when no profile was asked for.
   func predict(level: Double) throws -> TokenEstimate? {
     guard let profile else { return nil }
-    return try predict(with: stores.profile(named: profile), level: level)
+    var estimate = try predict(with: stores.profile(named: profile), level: level)
+    if try stores.isShipped(profile) {
+      estimate.cautions.append(
+        "The profile is shipped with tokprof and was measured on manuals, messages of programs, and "
+          + "code. Profile a sample of your own text where other text matters.")
+    }
+    return estimate
   }
 
   /// Predicts the tokens of the dataset with a profile.

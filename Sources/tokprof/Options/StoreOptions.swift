@@ -1,6 +1,7 @@
 import ArgumentParser
 import Efficiency
 import ProfileStore
+import ShippedProfiles
 
 #if canImport(Glibc)
   import Glibc
@@ -40,22 +41,42 @@ struct StoreOptions: ParsableArguments {
     return try ProfileStore.defaultPath(environment: environment)
   }
 
-  /// The profile that people call `name`: one of the store's, or a document in a file.
+  /// The profile that people call `name`: one of the store's, one that is shipped, or a document in a
+  /// file. Folders of tokenizers are often named as the shipped profiles are.
   func profile(named name: String) throws -> EfficiencyProfile {
-    if let store = try openExisting() {
-      do {
-        let stored = try store.profile(named: name)
-        return try Self.read(stored.document, place: "profile “\(name)” of \(store.path)")
-      } catch let error as ProfileStoreError where error.code == .unknownProfile {
-        guard access(name, F_OK) == 0 else { throw error }
-      }
+    if let stored = try storedProfile(named: name) {
+      return try Self.read(stored.document, place: "profile “\(name)” of the store")
     }
+    if let shipped = try ShippedProfiles().profile(named: name) { return shipped }
     guard access(name, F_OK) == 0 else {
       throw InputError(
         place: name, reason: "there is no profile of this name, and no file",
         remedy: "“tokprof profiles list” shows the profiles, “tokprof profile” makes one")
     }
     return try Self.read(InputFile.read(name, limit: 256 << 20), place: name)
+  }
+
+  /// Whether ``profile(named:)`` gives a shipped profile.
+  func isShipped(_ name: String) throws -> Bool {
+    try storedProfile(named: name) == nil && ShippedProfiles().names.contains(name)
+  }
+
+  /// The bytes of a profile's document, the store's as they were added.
+  func document(named name: String) throws -> [UInt8] {
+    if let stored = try storedProfile(named: name) { return stored.document }
+    if let shipped = try ShippedProfiles().profile(named: name) { return shipped.document }
+    throw InputError(
+      place: name, reason: "there is no profile of this name",
+      remedy: "“tokprof profiles list” shows the profiles, “tokprof profile” makes one")
+  }
+
+  /// The store's profile of that name; `nil` when it has none, or there is no store yet.
+  private func storedProfile(named name: String) throws -> StoredProfile? {
+    do {
+      return try openExisting()?.profile(named: name)
+    } catch let error as ProfileStoreError where error.code == .unknownProfile {
+      return nil
+    }
   }
 
   /// Reads a document and says where it came from when it is none.

@@ -14,6 +14,9 @@ enum ProfilePlots {
   /// Observations and least-squares line of each script, or of one; scripts without a line, which
   /// have too few units or of one size, are left out.
   static func text(_ profile: EfficiencyProfile, script: Script?) -> String {
+    guard profile.cells.contains(where: { !$0.moments.units.sample.observations.isEmpty }) else {
+      return "\nThe profile keeps no observations to draw.\n"
+    }
     let columns = min(Terminal.width(of: STDOUT_FILENO) ?? 80, 100)
     return profile.summaries.filter { script == nil || $0.script == script }
       .compactMap { plot($0) }.map { "\n" + $0.terminalText(columns: columns, rows: 10) }.joined()
