@@ -51,7 +51,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "CUTF8Proc", "ByteLevelBPE", "Scripts", "Statistics", "JSONText", "Efficiency",
-        "TrainingCost",
+        "DatasetEstimate", "TrainingCost",
       ]),
     .executableTarget(
       name: "tokprof",
