@@ -53,11 +53,22 @@ let package = Package(
         "CUTF8Proc", "ByteLevelBPE", "Scripts", "Statistics", "JSONText", "Efficiency",
         "DatasetEstimate", "TrainingCost",
       ]),
+    .target(
+      name: "Page",
+      dependencies: [
+        "TokenizerFormats", "Scripts", "JSONText", "Efficiency", "ProfileStore",
+        "DatasetEstimate", "TrainingCost", "Reports",
+      ],
+      // In the binary, so that it needs no file beside it.
+      resources: [
+        .embedInCode("Assets/page.html"), .embedInCode("Assets/page.css"),
+        .embedInCode("Assets/page.js"), .embedInCode("Assets/openapi.json"),
+      ]),
     .executableTarget(
       name: "tokprof",
       dependencies: [
         "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
-        "Efficiency", "ProfileStore", "DatasetEstimate", "TrainingCost", "Reports",
+        "Efficiency", "ProfileStore", "DatasetEstimate", "TrainingCost", "Reports", "Page",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Efficiency
 import JSONText
+import Page
 import ProfileStore
 import Reports
 import Scripts
@@ -179,17 +180,6 @@ struct ProfilesCommand: AsyncParsableCommand {
       for name in names { _ = try store.history(of: name) }
       for name in names { _ = try store.remove(name) }
     }
-  }
-}
-
-extension ProfileEntry {
-  fileprivate var json: JSONValue {
-    [
-      "name": .string(name), "revision": .integer(revision), "createdAt": .integer(createdAt),
-      "tokenizer": .string(tokenizerID), "tokenizerSha256": .string(tokenizerSHA256),
-      "documentSha256": .string(documentSHA256), "tokprof": .string(toolVersion),
-      "bytes": .integer(bytes), "tokens": .integer(tokens), "scripts": .integer(scripts),
-    ]
   }
 }
 
