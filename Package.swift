@@ -109,6 +109,7 @@ let package = Package(
         "Reports", "Efficiency", "Scripts", "Statistics", "JSONText", "TrainingCost",
         "TestSupport",
       ]),
+    .testTarget(name: "PageTests", dependencies: ["Page", "JSONText", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
