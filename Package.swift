@@ -55,14 +55,25 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "CUTF8Proc", "ByteLevelBPE", "Scripts", "Statistics", "JSONText", "Efficiency",
-        "TrainingCost",
+        "DatasetEstimate", "TrainingCost",
+      ]),
+    .target(
+      name: "Page",
+      dependencies: [
+        "TokenizerFormats", "Scripts", "JSONText", "Efficiency", "ProfileStore",
+        "DatasetEstimate", "TrainingCost", "Reports",
+      ],
+      // In the binary, so that it needs no file beside it.
+      resources: [
+        .embedInCode("Assets/page.html"), .embedInCode("Assets/page.css"),
+        .embedInCode("Assets/page.js"), .embedInCode("Assets/openapi.json"),
       ]),
     .executableTarget(
       name: "tokprof",
       dependencies: [
         "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
         "Efficiency", "ShippedProfiles", "ProfileStore", "DatasetEstimate", "TrainingCost",
-        "Reports",
+        "Reports", "Page",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -109,6 +120,7 @@ let package = Package(
         "Reports", "Efficiency", "Scripts", "Statistics", "JSONText", "TrainingCost",
         "TestSupport",
       ]),
+    .testTarget(name: "PageTests", dependencies: ["Page", "JSONText", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["tokprof", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

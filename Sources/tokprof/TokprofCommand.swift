@@ -15,7 +15,8 @@ struct TokprofCommand: AsyncParsableCommand {
     subcommands: [
       ProfileCommand.self, ProfilesCommand.self, CountCommand.self, EncodeCommand.self,
       DecodeCommand.self, EstimateCommand.self, TrainingCommand.self, CompareCommand.self,
-      ReportCommand.self, MetricsCommand.self, VocabularyCommand.self, ManifestCommand.self,
+      ReportCommand.self, ServeCommand.self, MetricsCommand.self, VocabularyCommand.self,
+      ManifestCommand.self,
       MapCommand.self, MergeCommand.self,
     ])
 

@@ -31,7 +31,7 @@ import Testing
     "Page": [
       "Reports", "ProfileStore", "TokenizerFormats", "Efficiency", "DatasetEstimate",
       "TrainingCost", "JSONText", "ByteLevelBPE", "Scripts", "CorpusReading", "Statistics",
-      "FlyingFox", "FlyingSocks", "Mustache", "Foundation", "Synchronization",
+      "Foundation", "Synchronization",
     ],
   ]
   private static let systemLibraries: Set<String> = ["Glibc", "Musl", "Darwin"]

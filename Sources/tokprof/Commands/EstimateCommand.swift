@@ -79,7 +79,7 @@ struct EstimateCommand: AsyncParsableCommand {
     if let estimate = try dataset.predict(level: level) {
       StandardOutput.write(
         json
-          ? EstimateOutput.json(estimate, sampled: nil, seconds: nil).text(.indented) + "\n"
+          ? estimate.json().text(.indented) + "\n"
           : EstimateOutput.text(estimate, sampled: nil, seconds: nil))
       return
     }
@@ -122,8 +122,7 @@ struct EstimateCommand: AsyncParsableCommand {
     }
     StandardOutput.write(
       json
-        ? EstimateOutput.json(result.estimate, sampled: result, seconds: seconds).text(.indented)
-          + "\n"
+        ? result.estimate.json(sampled: result, seconds: seconds).text(.indented) + "\n"
         : EstimateOutput.text(result.estimate, sampled: result, seconds: seconds))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Efficiency
 import JSONText
+import Page
 import ProfileStore
 import Reports
 import Scripts
@@ -192,18 +193,6 @@ struct ProfilesCommand: AsyncParsableCommand {
           remedy: "a stored profile of the same name takes its place")
       }
     }
-  }
-}
-
-extension ProfileEntry {
-  fileprivate var json: JSONValue {
-    [
-      "name": .string(name), "shipped": false, "revision": .integer(revision),
-      "createdAt": .integer(createdAt),
-      "tokenizer": .string(tokenizerID), "tokenizerSha256": .string(tokenizerSHA256),
-      "documentSha256": .string(documentSHA256), "tokprof": .string(toolVersion),
-      "bytes": .integer(bytes), "tokens": .integer(tokens), "scripts": .integer(scripts),
-    ]
   }
 }
 

@@ -25,14 +25,21 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens the store for reading; `nil` when there is none yet.
   func openExisting() throws -> ProfileStore? {
-    do {
-      return try open(readOnly: true)
-    } catch let error as ProfileStoreError where error.code == .missing {
+    try Self.openExisting(path: path())
+  }
+
+  /// Opens the store at `path` for reading; `nil` when there is none yet.
+  static func openExisting(path: String) throws -> ProfileStore? {
+    do throws(ProfileStoreError) {
+      return try ProfileStore.open(path: path, readOnly: true)
+    } catch {
+      guard error.code == .missing else { throw error }
       return nil
     }
   }
 
-  private func path() throws -> String {
+  /// Where the store is.
+  func path() throws -> String {
     if let store { return store }
     var environment: [String: String] = [:]
     for name in ["XDG_DATA_HOME", "HOME"] {

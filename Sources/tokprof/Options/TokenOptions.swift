@@ -2,6 +2,7 @@ import ArgumentParser
 import DatasetEstimate
 import Efficiency
 import JSONText
+import Reports
 import TrainingCost
 
 /// How many tokens the data has.
@@ -135,40 +136,7 @@ struct TokenOptions: ParsableArguments {
   }
 }
 
-/// A number of tokens with what is known of its uncertainty and origin.
-struct DatasetTokens: Sendable {
-  var tokens: Double
-  /// The central interval; `nil` if the number is exact or no interval could be given.
-  var interval: Interval?
-  /// Where the number comes from, for the reader.
-  var description: String
-
-  struct Interval: Sendable {
-    var level: Double
-    var low: Double
-    var high: Double
-  }
-
-  /// The tokens as the training equation takes them.
-  func data() throws(TrainingError) -> TrainingData {
-    guard let interval else { return .tokens(Estimate(Tokens(tokens))) }
-    var estimate = try Estimate(
-      low: Tokens(interval.low), high: Tokens(interval.high), level: interval.level)
-    estimate.median = Tokens(tokens)
-    return .tokens(estimate)
-  }
-}
-
 extension DatasetTokens {
-  /// The tokens that a profile predicts.
-  init(_ prediction: TokenEstimate, description: String) {
-    self.init(
-      tokens: prediction.tokens,
-      interval: prediction.interval.map { .init(level: $0.level, low: $0.low, high: $0.high) },
-      description: description
-        + (prediction.intervalReason.map { ", without an interval: \($0)" } ?? ""))
-  }
-
   /// Reads what `tokprof estimate --json` prints.
   init(estimateAt path: String) throws {
     let bytes = try InputFile.read(path)

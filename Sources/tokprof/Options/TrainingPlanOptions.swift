@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import TrainingCost
 
 /// Everything that may be known of a training run.

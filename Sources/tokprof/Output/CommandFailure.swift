@@ -4,6 +4,7 @@ import CorpusReading
 import DatasetEstimate
 import Efficiency
 import JSONText
+import Page
 import ProfileStore
 import Reports
 import TokenizerFormats
@@ -51,6 +52,9 @@ struct CommandFailure {
       message = "error: \(error)"
     case let error as SamplingError:
       code = 2
+      message = "error: \(error)"
+    case let error as PageServerError:
+      code = 4
       message = "error: \(error)"
     case let error as OutputError:
       code = 4

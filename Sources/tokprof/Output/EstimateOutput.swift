@@ -1,46 +1,8 @@
 import DatasetEstimate
-import JSONText
 import Reports
 
-/// An estimate of tokens, for people and for programs: the same numbers.
+/// An estimate of tokens for people; `TokenEstimate.json` has the same numbers for programs.
 enum EstimateOutput {
-  static func json(
-    _ estimate: TokenEstimate, sampled: SampledDataset?, seconds: Double?
-  ) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("tokens", .double(estimate.tokens)), .init("bytes", .double(estimate.bytes)),
-      .init("tokensPerByte", .double(estimate.tokensPerByte)),
-    ]
-    if let interval = estimate.interval { members.append(.init("interval", interval.json)) }
-    if let reason = estimate.intervalReason {
-      members.append(.init("intervalReason", .string(reason)))
-    }
-    members.append(.init("upperBound", estimate.upperBound.map { .double($0) } ?? .null))
-    if let interval = estimate.sameWayInterval {
-      members.append(.init("sameWayInterval", interval.json))
-    }
-    members.append(.init("scripts", .array(estimate.scripts.map(\.json))))
-    members.append(.init("cautions", .array(estimate.cautions.map { .string($0) })))
-    if let sampled {
-      members += [
-        .init("isExact", .bool(sampled.isExact)),
-        .init("containerBytes", .integer(sampled.containerBytes)),
-        .init("bytesRead", .integer(sampled.bytesRead)),
-        .init("files", .integer(sampled.files)), .init("filesRead", .integer(sampled.filesRead)),
-        .init("units", .integer(sampled.drawnUnits)),
-        .init("documents", .double(sampled.documents)),
-        .init(
-          "rules",
-          .object(
-            PopularRule.allCases.map { rule in
-              .init(rule.rawValue, .double(rule.tokens(of: sampled.rules)))
-            })),
-      ]
-    }
-    if let seconds { members.append(.init("seconds", .double(seconds))) }
-    return .object(members)
-  }
-
   static func text(
     _ estimate: TokenEstimate, sampled: SampledDataset?, seconds: Double?
   ) -> String {
@@ -108,25 +70,6 @@ enum EstimateOutput {
           .number(tokens > 0 ? value / tokens : nil, .percent(decimals: 0)),
         ]
       })
-  }
-}
-
-extension TokenInterval {
-  fileprivate var json: JSONValue {
-    ["level": .double(level), "low": .double(low), "high": .double(high)]
-  }
-}
-
-extension ScriptEstimate {
-  fileprivate var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("script", .string(script)), .init("bytes", .double(bytes)),
-      .init("tokens", tokens.map { .double($0) } ?? .null),
-      .init("tokensPerByte", tokensPerByte.map { .double($0) } ?? .null),
-    ]
-    if let interval { members.append(.init("interval", interval.json)) }
-    members.append(.init("sources", .integer(sources)))
-    return .object(members)
   }
 }
 

@@ -1,5 +1,6 @@
 import Efficiency
 import JSONText
+import Page
 import ProfileStore
 import Reports
 import ShippedProfiles
@@ -16,15 +17,7 @@ struct ShippedEntry {
       .compactMap { try shipped.profile(named: $0) }.map { ShippedEntry(profile: $0) }
   }
 
-  var json: JSONValue {
-    let tokenizer = profile.tokenizer
-    return [
-      "name": .string(tokenizer.name), "shipped": true, "tokenizer": .string(tokenizer.name),
-      "tokenizerSha256": .string(tokenizer.meaningSHA256),
-      "tokprof": .string(profile.environment.tool), "bytes": .integer(profile.total.bytes),
-      "tokens": .integer(profile.total.tokens), "scripts": .integer(profile.summaries.count),
-    ]
-  }
+  var json: JSONValue { profile.shippedEntryJSON }
 
   /// In the columns of the list.
   var row: [Table.Cell] {

@@ -37,22 +37,22 @@ struct TrainingAuditCommand: AsyncParsableCommand {
     plan.claims.utilisation = claimedMfu.map { Ratio($0) }
     let audit = try plan.audit()
     let solution = audit.solution
-    let members = solution.members(data).filter { !["mfu", "hfu"].contains($0.key) }
-    let document = JSONValue.object(
-      [
-        JSONValue.Member("mfu", audit.mfu.json), .init("hfu", .double(audit.hfu.value)),
-        .init("published", audit.published.json(level: solution.level)),
-      ] + (audit.expectedTimeRatio.map { [.init("expectedTimeRatio", .double($0.value))] } ?? [])
-        + [.init("warnings", .array(audit.warnings.map(\.json)))]
-        + members + [
-          .init("advice", .array(solution.advice.map { .string($0) })),
-          .init("inputs", solution.inputs.json),
-        ])
+    var members: [JSONValue.Member] = [
+      .init("mfu", audit.mfu.json), .init("hfu", .double(audit.hfu.value)),
+      .init("published", audit.published.json(level: solution.level)),
+    ]
+    if let ratio = audit.expectedTimeRatio {
+      members.append(.init("expectedTimeRatio", .double(ratio.value)))
+    }
+    members.append(.init("warnings", .array(audit.warnings.map(\.json))))
+    members += solution.members(data).filter { !["mfu", "hfu"].contains($0.key) }
+    members.append(.init("advice", .array(solution.advice.map { .string($0) })))
+    members.append(.init("inputs", solution.inputs.json))
     let remarks =
       (data.map { ["tokens: from \($0.description)"] } ?? [])
       + solution.advice.map { "Advice: \($0)." }
     ResultOutput(
-      json: document,
+      json: .object(members),
       tables: [audit.table] + solution.tables + [solution.inputs.table(remarks: remarks)]
     ).print(asJSON: json)
   }

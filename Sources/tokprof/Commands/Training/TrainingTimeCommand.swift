@@ -1,5 +1,5 @@
 import ArgumentParser
-import JSONText
+import Reports
 import TrainingCost
 
 struct TrainingTimeCommand: AsyncParsableCommand {
@@ -27,19 +27,13 @@ struct TrainingTimeCommand: AsyncParsableCommand {
   func run() async throws {
     let (plan, data) = try options.plan()
     let solution = try plan.solve()
-    let document = JSONValue.object(
-      [JSONValue.Member("solvedFor", .string(solution.unknown.rawValue))]
-        + solution.members(data) + [
-          .init("warnings", .array(solution.warnings.map(\.json))),
-          .init("advice", .array(solution.advice.map { .string($0) })),
-          .init("inputs", solution.inputs.json),
-        ])
     let remarks =
       (data.map { ["tokens: from \($0.description)"] } ?? [])
       + solution.warnings.map { "Warning: \($0.text)." }
       + solution.advice.map { "Advice: \($0)." }
     ResultOutput(
-      json: document, tables: solution.tables + [solution.inputs.table(remarks: remarks)]
+      json: solution.document(data),
+      tables: solution.tables + [solution.inputs.table(remarks: remarks)]
     ).print(asJSON: json)
   }
 }

@@ -1,10 +1,9 @@
-import JSONText
-import Reports
-import TrainingCost
+package import enum JSONText.JSONValue
+package import TrainingCost
 
 extension Estimate {
   /// The median with the interval of probability `level`, in the unit that `number` reads off.
-  func json(level: Double, _ number: (Quantity<Unit>) -> Double = \.value) -> JSONValue {
+  package func json(level: Double, _ number: (Quantity<Unit>) -> Double = \.value) -> JSONValue {
     let interval = interval(level: level)
     return [
       "median": .double(number(median)), "low": .double(number(interval.low)),
@@ -13,8 +12,8 @@ extension Estimate {
   }
 
   /// The cells median, low and high; exact values have no interval.
-  func cells(
-    level: Double, _ format: Reports.NumberFormat, _ number: (Quantity<Unit>) -> Double = \.value
+  package func cells(
+    level: Double, _ format: NumberFormat, _ number: (Quantity<Unit>) -> Double = \.value
   ) -> [Table.Cell] {
     guard sigma > 0 else { return [.number(number(median), format), .missing, .missing] }
     let interval = interval(level: level)
@@ -23,7 +22,7 @@ extension Estimate {
 }
 
 extension UtilisationLedger {
-  var json: JSONValue {
+  package var json: JSONValue {
     .object(present: [
       "sixN": .double(sixN.value), "fullAttention": .double(fullAttention?.value),
       "causal": .double(causal?.value),
@@ -32,7 +31,7 @@ extension UtilisationLedger {
 }
 
 extension FLOPTotals {
-  var json: JSONValue {
+  package var json: JSONValue {
     .object(present: [
       "sixN": .double(sixN.value), "fullAttention": .double(fullAttention?.value),
       "causal": .double(causal?.value),
@@ -41,7 +40,7 @@ extension FLOPTotals {
 }
 
 extension FLOPLedger {
-  var json: JSONValue {
+  package var json: JSONValue {
     .object(present: [
       "sixN": .double(sixN.value), "fullAttention": .double(fullAttention?.value),
       "causal": .double(causal?.value),
@@ -50,12 +49,12 @@ extension FLOPLedger {
 }
 
 extension TrainingWarning {
-  var json: JSONValue { ["kind": .string(kind.rawValue), "text": .string(text)] }
+  package var json: JSONValue { ["kind": .string(kind.rawValue), "text": .string(text)] }
 }
 
 extension [UnderstoodInput] {
   /// The inputs by their keys; a key that occurs once for each phase has an array.
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = []
     for input in self {
       if let index = members.firstIndex(where: { $0.key == input.key }) {
@@ -69,7 +68,7 @@ extension [UnderstoodInput] {
   }
 
   /// The inputs as rows, their notes as remarks below.
-  func table(title: String = "Inputs as understood", remarks: [String] = []) -> Table {
+  package func table(title: String = "Inputs as understood", remarks: [String] = []) -> Table {
     Table(
       title: title,
       columns: [
@@ -84,7 +83,7 @@ extension [UnderstoodInput] {
 }
 
 extension UnderstoodInput {
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = []
     switch value {
     case .text(let text): members.append(.init("value", .string(text)))
@@ -130,9 +129,9 @@ extension UnderstoodInput {
   }
 }
 
-extension Reports.NumberFormat {
+extension NumberFormat {
   /// How an amount of any size is written: a short number as it is, a large one with its letter.
-  static func amount(_ number: Double) -> Self {
+  package static func amount(_ number: Double) -> Self {
     if number >= 1e6 { return .count(significant: 4) }
     if number == number.rounded() { return .decimals(0) }
     return "\(number)".utf8.count <= 6 ? .plain : .significant(4)

@@ -1,10 +1,22 @@
-import JSONText
-import Reports
-import TrainingCost
+package import enum JSONText.JSONValue
+package import TrainingCost
 
 extension TrainingSolution {
+  /// The answer as JSON, with every input as it was understood.
+  ///
+  /// - Parameter data: Where the tokens come from; `nil` where none were given.
+  package func document(_ data: DatasetTokens?) -> JSONValue {
+    .object(
+      [JSONValue.Member("solvedFor", .string(unknown.rawValue))]
+        + members(data) + [
+          .init("warnings", .array(warnings.map(\.json))),
+          .init("advice", .array(advice.map { .string($0) })),
+          .init("inputs", inputs.json),
+        ])
+  }
+
   /// The members of the JSON result, which an audit has too.
-  func members(_ data: DatasetTokens?) -> [JSONValue.Member] {
+  package func members(_ data: DatasetTokens?) -> [JSONValue.Member] {
     let members: KeyValuePairs<String, JSONValue> = [
       "convention": .string(convention.rawValue),
       "level": .double(level),
@@ -43,7 +55,7 @@ extension TrainingSolution {
   }
 
   /// Time, accelerators, tokens and operations.
-  var resultTable: Table {
+  package var resultTable: Table {
     var table = Table(
       title: "Training, solved for \(unknown.title)",
       columns: [
@@ -102,7 +114,7 @@ extension TrainingSolution {
   }
 
   /// Operations and utilisation in each convention, which must never be mixed.
-  var conventionTable: Table {
+  package var conventionTable: Table {
     Table(
       title: "By FLOP convention",
       columns: [
@@ -129,7 +141,7 @@ extension TrainingSolution {
   }
 
   /// The times that cannot be beaten, kept apart from the estimate.
-  var boundTable: Table? {
+  package var boundTable: Table? {
     guard let lowerBound else { return nil }
     var table = Table(
       title: "Strict lower bound, not an estimate",
@@ -155,7 +167,7 @@ extension TrainingSolution {
   }
 
   /// Where the interval's width comes from.
-  var varianceTable: Table? {
+  package var varianceTable: Table? {
     guard !varianceShares.isEmpty else { return nil }
     return Table(
       title: "Sources of uncertainty",
@@ -166,22 +178,22 @@ extension TrainingSolution {
   }
 
   /// Everything about a run but its inputs.
-  var tables: [Table] {
+  package var tables: [Table] {
     [resultTable, boundTable, varianceTable, conventionTable, comparison?.table(level: level)]
       .compactMap { $0 }
   }
 }
 
 private func percentText(_ share: Double) -> String {
-  Reports.NumberFormat.percent(decimals: 1).text(of: share)
+  NumberFormat.percent(decimals: 1).text(of: share)
 }
 
 private func teraText(_ rate: FLOPsPerSecond) -> String {
-  Reports.NumberFormat.significant(4).text(of: rate.tera)
+  NumberFormat.significant(4).text(of: rate.tera)
 }
 
 extension TokenizerComparison {
-  func json(level: Double) -> JSONValue {
+  package func json(level: Double) -> JSONValue {
     .object(present: [
       "name": .string(name),
       "tokenRatio": tokenRatio.json(level: level),
@@ -198,7 +210,7 @@ extension TokenizerComparison {
     ])
   }
 
-  func table(level: Double) -> Table {
+  package func table(level: Double) -> Table {
     var table = Table(
       title: "With \(name)",
       columns: [
@@ -234,7 +246,7 @@ extension TokenizerComparison {
 }
 
 extension Unknown {
-  var title: String {
+  package var title: String {
     switch self {
     case .time: "wall-clock time"
     case .devices: "accelerators"
@@ -246,7 +258,7 @@ extension Unknown {
 }
 
 extension FLOPConvention {
-  var title: String {
+  package var title: String {
     switch self {
     case .sixN: "6·N"
     case .fullAttention: "full attention"
@@ -255,13 +267,13 @@ extension FLOPConvention {
   }
 
   /// The title with what it counts.
-  var sentence: String {
+  package var sentence: String {
     explanation.hasPrefix(title) ? explanation : "\(title): \(explanation)"
   }
 }
 
 extension FLOPTotals {
-  subscript(convention: FLOPConvention) -> FLOPs? {
+  package subscript(convention: FLOPConvention) -> FLOPs? {
     switch convention {
     case .sixN: sixN
     case .fullAttention: fullAttention
