@@ -13,17 +13,23 @@ enum Browser {
   }()
 
   static let missing: Comment =
-    "chromium is not installed: the report was NOT opened in a browser"
+    "chromium is not installed: the report and the page were NOT opened in a browser"
 
-  /// The document as the browser understood it.
+  /// The document of a file as the browser understood it.
   static func document(of file: String) throws -> String {
+    try document(at: "file://\(file)")
+  }
+
+  /// The document at an address as the browser understood it, once its scripts have nothing to do.
+  static func document(at url: String) throws -> String {
     let folder = try TemporaryFolder()
     let output = try folder.file("dom.html", "")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(path))
     process.arguments = [
       "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.url.path)/user",
-      "--dump-dom", "file://\(file)",
+      // Time passes as fast as the page's own timers and requests allow.
+      "--virtual-time-budget=20000", "--dump-dom", url,
     ]
     let handle = try FileHandle(forWritingTo: output)
     defer { try? handle.close() }
