@@ -11,6 +11,8 @@ public struct Pattern: Sendable {
   package let matcher: PatternMatcher
   /// Whether a match can have no characters.
   package let isNullable: Bool
+  /// The scalars that a match with any characters can begin with.
+  let firstScalars: ScalarSet
 
   /// Compiles a regular expression.
   ///
@@ -24,6 +26,7 @@ public struct Pattern: Sendable {
     self.dialect = dialect
     let node = try PatternNode.parse(source, dialect: dialect)
     isNullable = node.isNullable
+    firstScalars = node.firstScalars
     matcher = try PatternMatcher(node)
   }
 }

@@ -38,6 +38,24 @@ extension PatternNode {
     }
   }
 
+  /// The scalars that a match with any characters can begin with.
+  package var firstScalars: ScalarSet {
+    switch self {
+    case .empty, .look: return .empty
+    case .scalar(let set): return set
+    case .concatenation(let nodes):
+      var first = ScalarSet.empty
+      for node in nodes {
+        first = first.union(node.firstScalars)
+        if !node.isNullable { break }
+      }
+      return first
+    case .alternation(let nodes):
+      return nodes.reduce(ScalarSet.empty) { $0.union($1.firstScalars) }
+    case .repetition(let node, _, _, _, _), .atomic(let node, _): return node.firstScalars
+    }
+  }
+
   /// Whether, wherever the node matches, there is only one place where the match can end.
   package var hasSingleEnd: Bool {
     switch self {

@@ -84,8 +84,13 @@ extension PreTokenizer {
     case .splitLength(let length):
       for piece in pieces { cutLength(text, piece, length, into: &next) }
     case .inAlphabet(let steps):
+      let cutting = SpelledPiece.cuttingBytes(steps)
       var spelled = SpelledPiece()
       for piece in pieces {
+        if let cutting, !text[piece].contains(where: { cutting[Int($0)] }) {
+          next.append(piece)
+          continue
+        }
         spelled.spell(UnsafeBufferPointer(rebasing: text[piece]))
         spelled.bytes.withUnsafeBufferPointer { bytes in
           run(steps[...], bytes, [0..<bytes.count]) { bytes, ranges in
@@ -166,6 +171,18 @@ extension PreTokenizer.Delimiter {
   }
 }
 
+extension PreTokenizer.CharacterKind {
+  /// The characters of the kind.
+  var scalars: ScalarSet {
+    switch self {
+    case .numeric: ReferenceScalars.numeric
+    case .punctuation: ReferenceScalars.punctuation
+    case .word: ReferenceScalars.word
+    case .whiteSpace: ReferenceScalars.whiteSpace
+    }
+  }
+}
+
 /// Cuts pieces into what a delimiter matches and what lies between.
 private struct SpanCutter {
   let delimiter: PreTokenizer.Delimiter
@@ -183,14 +200,7 @@ private struct SpanCutter {
 
   init(_ delimiter: PreTokenizer.Delimiter) {
     self.delimiter = delimiter
-    characters =
-      switch delimiter {
-      case .characters(.numeric): ReferenceScalars.numeric
-      case .characters(.punctuation): ReferenceScalars.punctuation
-      case .characters(.word): ReferenceScalars.word
-      case .characters(.whiteSpace): ReferenceScalars.whiteSpace
-      case .pattern, .literal: .empty
-      }
+    characters = if case .characters(let kind) = delimiter { kind.scalars } else { .empty }
   }
 
   /// - Parameter isFinal: whether the piece ends with the buffer. If not, the spans end with the

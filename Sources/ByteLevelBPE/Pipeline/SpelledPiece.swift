@@ -21,6 +21,24 @@ struct SpelledPiece {
     }
   }()
 
+  /// By byte, whether a piece that has it may be cut by `steps`; `nil` when any piece may be.
+  ///
+  /// Spelling costs far more than looking, and few pieces have what the steps look for.
+  static func cuttingBytes(_ steps: [PreTokenizer.Step]) -> [Bool]? {
+    var cutting = [Bool](repeating: false, count: 256)
+    for step in steps {
+      guard case .split(let delimiter, _, inverted: false) = step else { return nil }
+      let first: ScalarSet
+      switch delimiter {
+      case .characters(let kind): first = kind.scalars
+      case .pattern(let pattern) where !pattern.isNullable: first = pattern.firstScalars
+      case .pattern, .literal: return nil
+      }
+      for byte in 0..<256 where first.contains(UInt32(alphabet[byte])) { cutting[byte] = true }
+    }
+    return cutting
+  }
+
   /// Spells another piece.
   mutating func spell(_ piece: UnsafeBufferPointer<UInt8>) {
     bytes.removeAll(keepingCapacity: true)

@@ -16,11 +16,14 @@ extension Input {
   var text: [UInt8] { Array(String(decoding: self, as: UTF8.self).utf8) }
 }
 
-/// A folder for the files of this process.
+/// A folder for the files of this process, in memory where there is one: a disk that others use can
+/// keep an input waiting for a minute.
 private let folder: String = {
-  var template = Array("/tmp/tokprof-fuzz-XXXXXX".utf8CString)
-  guard let made = mkdtemp(&template) else { preconditionFailure("no temporary folder") }
-  return String(cString: made)
+  for parent in ["/dev/shm", "/tmp"] {
+    var template = Array("\(parent)/tokprof-fuzz-XXXXXX".utf8CString)
+    if let made = mkdtemp(&template) { return String(cString: made) }
+  }
+  preconditionFailure("no temporary folder")
 }()
 
 /// Writes a file under a fixed name and returns its path.
