@@ -1,6 +1,8 @@
 # Two commands to start with: `make profile` and `make test`. `make` alone lists all of them.
 
 TOKPROF := .build/release/tokprof
+# What `tokprof --version` says it was built from.
+export TOKPROF_COMMIT ?= $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 MINUTES ?= 5
 ROUNDS ?= 5
 

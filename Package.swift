@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The commit that is built, for `tokprof --version`: the Makefile and Tools/dist name it. It reaches
+/// one C file, so that another commit compiles that file and links again, and nothing else.
+let commit = (Context.environment["TOKPROF_COMMIT"] ?? "")
+  .filter { $0.isLetter || $0.isNumber || $0 == "-" }
+
 /// The libraries that make up tokprof, in the order in which the data passes through them.
 /// A module may import only what stands above it; `ArchitectureTests` holds the sources to that.
 let package = Package(
@@ -29,6 +34,9 @@ let package = Package(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"]), .brew(["utf8proc"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+
+    .target(
+      name: "CBuildCommit", cSettings: [.define("TOKPROF_COMMIT", to: "\"\(commit)\"")]),
 
     .target(
       name: "ByteLevelBPE",
@@ -71,6 +79,7 @@ let package = Package(
     .executableTarget(
       name: "tokprof",
       dependencies: [
+        "CBuildCommit",
         "ByteLevelBPE", "TokenizerFormats", "Scripts", "CorpusReading", "Statistics", "JSONText",
         "Efficiency", "ShippedProfiles", "ProfileStore", "DatasetEstimate", "TrainingCost",
         "Reports", "Page",

@@ -99,15 +99,11 @@ extension CommunicationPlan {
   /// - Throws: `TrainingError` if a size cannot be used or a link's bandwidth is unknown.
   public func estimate() throws(TrainingError) -> CommunicationEstimate {
     try parallelism.check()
-    let limit = 1...1 << 20
-    guard limit.contains(microBatch), limit.contains(microBatches), sequenceLength > 0,
-      sequenceLength <= 1 << 22, utilisation.value > 0, utilisation.value <= 1
-    else {
-      throw .invalidValue(
-        name: "micro-batch, micro-batches, sequence length or utilisation",
-        value: "\(microBatch), \(microBatches), \(sequenceLength), \(utilisation.value)",
-        remedy: "give numbers above 0, and a utilisation of at most 1")
-    }
+    try AcceptedRange.check(count: microBatch, "micro-batch")
+    try AcceptedRange.check(count: microBatches, "micro-batches")
+    try AcceptedRange.check(length: Double(sequenceLength))
+    try AcceptedRange.check(share: utilisation.value, "utilisation")
+    if let interNode { try AcceptedRange.check(interNode.value, "bandwidth between nodes") }
     guard let link = accelerator.link.oneWay else {
       throw .missingInput(
         names: ["link bandwidth"], remedy: "none is known for \(accelerator.name)")

@@ -9,6 +9,24 @@ public enum FLOPConvention: String, Sendable, Hashable, CaseIterable {
   /// The same with the half of the scores that a causal mask leaves. Megatron-LM since 2025, the
   /// DeepSeek analyses.
   case causal
+
+  /// The convention's name in sentences.
+  public var label: String {
+    switch self {
+    case .sixN: "6·N"
+    case .fullAttention: "full attention"
+    case .causal: "causal attention"
+    }
+  }
+
+  /// What the convention counts, in a few words.
+  public var explanation: String {
+    switch self {
+    case .sixN: "6·N: all active weights, no attention scores"
+    case .fullAttention: "matrix weights and every query with every key"
+    case .causal: "matrix weights and the half of the scores a causal mask leaves"
+    }
+  }
 }
 
 /// Operations per token in each convention that can be counted.

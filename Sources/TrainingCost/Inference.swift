@@ -59,17 +59,11 @@ extension InferencePlan {
   ///
   /// - Throws: `TrainingError` if a size cannot be used.
   public func estimate() throws(TrainingError) -> InferenceEstimate {
-    for (name, count) in [
-      ("accelerators", devices), ("query", promptTokens), ("context", contextTokens),
-      ("batch", batch),
-    ] where count < 1 || count > 1 << 30 {
-      throw .invalidValue(name: name, value: "\(count)", remedy: "give a whole number from 1 up")
-    }
-    guard prefillUtilisation.value > 0, prefillUtilisation.value <= 1 else {
-      throw .invalidValue(
-        name: "utilisation", value: "\(prefillUtilisation.value)",
-        remedy: "give a number above 0, at most 1")
-    }
+    try AcceptedRange.check(count: devices, "accelerators")
+    try AcceptedRange.check(length: Double(promptTokens), "query")
+    try AcceptedRange.check(length: Double(contextTokens), "context")
+    try AcceptedRange.check(count: batch, "batch")
+    try AcceptedRange.check(share: prefillUtilisation.value, "utilisation")
     let peak = try accelerator.peak(accelerator.trainingFormat).rate.median
     let work = try TokenWork(
       model: model, phases: [SequencePhase(.fixed(length: promptTokens))])

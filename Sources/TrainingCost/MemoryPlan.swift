@@ -82,12 +82,10 @@ public struct Parallelism: Sendable, Hashable {
   public var devices: Devices { Devices(Double(data * tensor * pipeline)) }
 
   func check() throws(TrainingError) {
-    for (name, count) in [
-      ("data-parallel size", data), ("tensor-parallel size", tensor),
-      ("pipeline stages", pipeline), ("interleaving", interleaving),
-    ] where count < 1 || count > 1 << 20 {
-      throw .invalidValue(name: name, value: "\(count)", remedy: "give a whole number from 1 up")
-    }
+    try AcceptedRange.check(count: data, "data-parallel size")
+    try AcceptedRange.check(count: tensor, "tensor-parallel size")
+    try AcceptedRange.check(count: pipeline, "pipeline stages")
+    try AcceptedRange.check(count: interleaving, "interleaving")
   }
 }
 
@@ -120,6 +118,9 @@ public struct MemoryPlan: Sendable {
   public var usesDropout = false
   /// The accelerator whose memory it has to fit.
   public var accelerator: Accelerator?
+
+  /// Whether trained weights are kept in single precision too, as asked for or by default.
+  public var hasMasterWeights: Bool { keepsMasterWeights ?? (weights != .fp32) }
 
   /// A question about training `model`.
   public init(model: ModelSize) {

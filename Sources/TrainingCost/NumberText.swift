@@ -28,9 +28,9 @@ enum NumberText {
     return fixed((value / step).rounded(decimals: decimals) * step, decimals: decimals)
   }
 
-  /// A ratio as a percentage to one decimal.
+  /// A ratio as a percentage to one decimal; absurd ones have a power of ten.
   static func percent(_ ratio: Double) -> String {
-    fixed(100 * ratio, decimals: 1) + " %"
+    (abs(ratio) < 1e6 ? fixed(100 * ratio, decimals: 1) : significant(100 * ratio)) + " %"
   }
 
   private static func fixed(_ value: Double, decimals: Int) -> String {

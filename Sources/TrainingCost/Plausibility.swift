@@ -25,7 +25,7 @@ extension ResolvedPlan {
       warnings.append(
         TrainingWarning(
           kind: .utilisationAboveSixtyPercent,
-          text: "an MFU of \(text) (\(convention.rawValue)) is above 60 %, which on GPUs no "
+          text: "an MFU of \(text) (\(convention.label)) is above 60 %, which on GPUs no "
             + "published training sustains over a whole run"))
     }
     if let unlike = comparedWithPublished(hfu: hfu) { warnings.append(unlike) }

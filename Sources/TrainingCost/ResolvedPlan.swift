@@ -121,74 +121,43 @@ extension TrainingPlan {
   }
 
   func checkRanges() throws(TrainingError) {
-    try checkPositive(epochs, "epochs")
-    try checkShare(packingEfficiency, "packing efficiency")
-    try checkPositive(model.total.value, "parameters")
-    try checkPositive(model.active.value, "active parameters")
-    guard model.active <= model.total else {
-      throw .contradiction(
-        "there are more active than total parameters", remedy: "exchange the two")
+    try AcceptedRange.check(level: level)
+    try AcceptedRange.check(epochs, "epochs")
+    try AcceptedRange.check(share: packingEfficiency, "packing efficiency")
+    try AcceptedRange.check(model)
+    try AcceptedRange.check(phases)
+    try AcceptedRange.check(trainable, of: model)
+    switch data {
+    case nil: break
+    case .tokens(let tokens): try AcceptedRange.check(tokens, "tokens")
+    case .text(let bytes, let efficiency):
+      try AcceptedRange.check(bytes.value, "bytes")
+      try AcceptedRange.check(efficiency, "tokens per byte")
     }
-    for phase in phases {
-      try checkPositive(phase.share, "share of a phase")
-      try checkPositive(phase.shape.effectiveLength, "sequence length")
+    try AcceptedRange.check(devices, "accelerators")
+    try AcceptedRange.check(time, "time")
+    try AcceptedRange.check(deviceTime, "accelerator-hours")
+    try AcceptedRange.check(statedPeak.map { Estimate($0) }, "peak")
+    try AcceptedRange.check(count: deviceMultiple, "multiple of accelerators")
+    if let goodput {
+      try AcceptedRange.check(goodput, "goodput")
+      try AcceptedRange.check(share: goodput.median.value, "goodput")
     }
-    switch trainable {
-    case .everything: break
-    case .lora(let rank, _):
-      guard (1...1 << 16).contains(rank) else {
-        throw .invalidValue(
-          name: "LoRA rank", value: "\(rank)", remedy: "give a whole number from 1 to 65536")
-      }
-    case .adapters(let parameters): try checkPositive(parameters.value, "adapter parameters")
-    case .share(let share): try checkShare(share, "trained share")
-    }
-    try checkPositive(data?.tokens, "tokens")
-    try checkPositive(devices, "accelerators")
-    try checkPositive(time, "time")
-    try checkPositive(deviceTime, "accelerator-hours")
-    try checkPositive(statedPeak.map { Estimate($0) }, "peak")
-    try checkPositive(Double(deviceMultiple), "multiple of accelerators")
-    if let goodput { try checkShare(goodput.median.value, "goodput") }
     switch performance {
     case nil: break
     case .modelUtilisation(let ratio), .hardwareUtilisation(let ratio):
-      try checkPositive(ratio, "utilisation")
+      try AcceptedRange.check(ratio, "utilisation")
     case .measured(let rate, let devices):
-      try checkPositive(rate, "measured tokens per second")
-      try checkPositive(devices.value, "accelerators of the measurement")
+      try AcceptedRange.check(rate, "measured tokens per second")
+      try AcceptedRange.check(devices.value, "accelerators of the measurement")
     }
-    try checkPositive(alternative?.tokenRatio, "token ratio")
-    if let rows = alternative?.vocabularySize, !(1...1 << 26).contains(rows) {
-      throw .invalidValue(
-        name: "vocabulary size", value: "\(rows)", remedy: "give the rows of the embedding matrix")
+    try AcceptedRange.check(alternative?.tokenRatio, "token ratio")
+    if let rows = alternative?.vocabularySize {
+      try AcceptedRange.check(count: rows, "vocabulary size", upTo: 1 << 26)
     }
-    guard level > 0, level < 1 else {
-      throw .invalidValue(
-        name: "level", value: "\(level)", remedy: "give a probability between 0 and 1")
-    }
-  }
-
-  private func checkPositive<Unit>(
-    _ estimate: Estimate<Unit>?, _ name: String
-  ) throws(TrainingError) {
-    guard let estimate else { return }
-    try checkPositive(estimate.median.value, name)
-    guard estimate.sigma >= 0, estimate.sigma.isFinite else {
-      throw .invalidValue(
-        name: name, value: "sigma \(estimate.sigma)", remedy: "give a finite interval")
-    }
-  }
-
-  private func checkPositive(_ value: Double, _ name: String) throws(TrainingError) {
-    guard value > 0, value.isFinite else {
-      throw .invalidValue(name: name, value: "\(value)", remedy: "give a number above 0")
-    }
-  }
-
-  private func checkShare(_ value: Double, _ name: String) throws(TrainingError) {
-    guard value > 0, value <= 1 else {
-      throw .invalidValue(name: name, value: "\(value)", remedy: "give a number above 0, at most 1")
+    if let flops = claims.flops { try AcceptedRange.check(flops.value, "claimed FLOPs") }
+    if let utilisation = claims.utilisation {
+      try AcceptedRange.check(utilisation.value, "claimed utilisation")
     }
   }
 }

@@ -28,11 +28,15 @@ public struct TokenWork: Sendable, Hashable {
 
   /// The operations of one token of `model`, averaged over the phases.
   ///
-  /// - Throws: `TrainingError.missingInput` for LoRA by rank without an architecture.
+  /// - Throws: `TrainingError` if a size cannot be used, for LoRA by rank without an architecture, and
+  ///   for an architecture without a phase.
   public init(
     model: ModelSize, phases: [SequencePhase], trainable: Trainable = .everything,
     countsPredictionModules: Bool = false
   ) throws(TrainingError) {
+    try AcceptedRange.check(model)
+    try AcceptedRange.check(phases)
+    try AcceptedRange.check(trainable, of: model)
     var adapters = 0.0
     self.trainable = 0
     switch trainable {
@@ -51,6 +55,10 @@ public struct TokenWork: Sendable, Hashable {
     guard case .architecture(let shape) = model else {
       headFLOPs = nil
       return
+    }
+    guard !phases.isEmpty else {
+      throw .missingInput(
+        names: ["sequence length"], remedy: "the attention of a model depends on it; give one")
     }
     let head = 2 * Double(shape.hiddenSize * shape.vocabularySize)
     headFLOPs = FLOPsPerToken(head)

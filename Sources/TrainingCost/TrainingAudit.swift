@@ -58,20 +58,12 @@ extension ResolvedPlan {
     if let slip = Self.unitSlip(ratio.value) { warnings.append(slip) }
     warnings += Self.totalParameterWarnings(plan.model, mfu: mfu, claims: plan.claims, solution)
     if let flops = plan.claims.flops { warnings += Self.flopWarnings(flops, solution) }
-    if let claimed = plan.claims.utilisation {
-      let candidates = FLOPConvention.allCases.compactMap { mfu[$0]?.value } + [hfu.value]
-      if !candidates.contains(where: { abs($0 / claimed.value - 1) < 0.05 }) {
-        let sparse = candidates.contains { abs($0 / claimed.value - 2) < 0.1 }
-        warnings.append(
-          TrainingWarning(
-            kind: .claimedUtilisation,
-            text: "a utilisation of \(NumberText.percent(claimed.value)) is claimed; the figures "
-              + "imply \(NumberText.percent(ratio.value)) (\(convention.rawValue))"
-              + (sparse ? ", twice that: the claim divides by a sparse or 8-bit peak" : "")
-              + (claimed > ratio && !sparse
-                ? ": published MFU is that of undisturbed steps, published hours hold lost time too"
-                : "")))
-      }
+    if let claimed = plan.claims.utilisation, let peak {
+      warnings +=
+        ClaimedUtilisation(
+          claimed: claimed, implied: mfu, hardware: hfu, convention: convention, model: plan.model,
+          accelerator: plan.accelerator, peak: peak.median
+        ).warnings
     }
     return warnings
   }
@@ -90,20 +82,10 @@ extension ResolvedPlan {
     _ model: ModelSize, mfu: UtilisationLedger, claims: TrainingPlan.Claims,
     _ solution: TrainingSolution
   ) -> [TrainingWarning] {
-    let sparsity = model.total / model.active
-    if sparsity > 1.2 {
+    if model.total / model.active > 1.2 {
       let dense = 6 * model.total.value * solution.processedTokens.median.value
-      let claimFits = claims.flops.map { abs($0.value / dense - 1) < 0.05 } ?? false
-      let utilisationFits =
-        claims.utilisation.map { abs($0.value / (mfu.sixN.value * sparsity) - 1) < 0.05 } ?? false
-      guard claimFits || utilisationFits else { return [] }
-      return [
-        TrainingWarning(
-          kind: .totalParameters,
-          text: "the claim counts all \(NumberText.significant(model.total.value)) parameters; a "
-            + "token goes through \(NumberText.significant(model.active.value)), "
-            + "\(NumberText.significant(sparsity)) times fewer")
-      ]
+      guard let flops = claims.flops, abs(flops.value / dense - 1) < 0.05 else { return [] }
+      return [.claimCountsAllParameters(of: model)]
     }
     guard case .parameters(_, nil) = model, mfu.sixN.value > 1 else { return [] }
     return [
@@ -134,7 +116,7 @@ extension ResolvedPlan {
       TrainingWarning(
         kind: .claimedFLOPs,
         text: "\(text) FLOP is claimed; the inputs give \(implied) "
-          + "(\(solution.convention.rawValue))")
+          + "(\(solution.convention.label))")
     ]
   }
 }

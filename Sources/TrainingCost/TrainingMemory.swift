@@ -5,10 +5,10 @@ extension MemoryPlan {
   /// - Throws: `TrainingError` if a size cannot be used.
   public func estimate() throws(TrainingError) -> MemoryEstimate {
     try parallelism.check()
-    for (name, count) in [("micro-batch", microBatch), ("sequence length", sequenceLength)]
-    where count < 1 || count > 1 << 30 {
-      throw .invalidValue(name: name, value: "\(count)", remedy: "give a whole number from 1 up")
-    }
+    try AcceptedRange.check(model)
+    try AcceptedRange.check(trainable, of: model)
+    try AcceptedRange.check(count: microBatch, "micro-batch")
+    try AcceptedRange.check(length: Double(sequenceLength))
     let states = try states()
     var notes: [String] = []
     var items = states
@@ -48,10 +48,9 @@ extension MemoryPlan {
     func onDevice(_ bytes: Double, from stage: ZeROStage) -> Bytes {
       Bytes(bytes / share / (parallelism.zero >= stage ? spread : 1))
     }
-    let hasMaster = keepsMasterWeights ?? (weights != .fp32)
     let state =
       optimizer.stateBytes(parameters: trained, inner: trained * innerShare)
-      + (hasMaster ? 4 * trained : 0)
+      + (hasMasterWeights ? 4 * trained : 0)
     return [
       MemoryEstimate.Item(
         use: .weights,
@@ -64,16 +63,12 @@ extension MemoryPlan {
       MemoryEstimate.Item(
         use: .optimizer, bytes: onDevice(state, from: .optimizer),
         note: "\(NumberText.significant(state / max(trained, 1))) B a trained weight"
-          + (hasMaster ? ", master copy included" : "")),
+          + (hasMasterWeights ? ", master copy included" : "")),
     ]
   }
 
   /// Weights that are trained, and those of them that come on top of the model.
   private func trainedParameters() throws(TrainingError) -> (trained: Double, added: Double) {
-    // The same limits as in the training equation.
-    var plan = TrainingPlan(model: model)
-    plan.trainable = trainable
-    try plan.checkRanges()
     switch trainable {
     case .everything: return (model.total.value, 0)
     case .share(let share): return (share * model.total.value, 0)
@@ -143,25 +138,6 @@ extension MemoryPlan {
     Bytes(
       4 * Double(microBatch) * Double(sequenceLength) * Double(shape.vocabularySize)
         / Double(parallelism.tensor))
-  }
-
-  private var understood: [UnderstoodInput] {
-    var list = InputList(level: 0.8)
-    list.add("parameters", model.total, .given)
-    list.add("weights", weights.rawValue, .given)
-    list.add("gradients", gradients.rawValue, .given)
-    list.add("optimizer", optimizer.rawValue, .given)
-    list.add("zeroStage", Ratio(Double(parallelism.zero.rawValue)), .given)
-    list.add("dataParallel", Ratio(Double(parallelism.data)), .given)
-    list.add("tensorParallel", Ratio(Double(parallelism.tensor)), .given)
-    list.add("pipelineParallel", Ratio(Double(parallelism.pipeline)), .given)
-    list.add("sequenceParallel", parallelism.sequence ? "yes" : "no", .given)
-    list.add("microBatch", Ratio(Double(microBatch)), .given)
-    list.add("sequenceLength", Tokens(Double(sequenceLength)), .given)
-    list.add("recompute", recompute.rawValue, .given)
-    list.add("attentionScores", storesAttentionScores ? "stored" : "fused", .given)
-    if let accelerator { list.add("accelerator", accelerator.name, .given, note: accelerator.note) }
-    return list.inputs
   }
 }
 

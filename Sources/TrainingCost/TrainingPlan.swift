@@ -52,11 +52,14 @@ public struct TrainingPlan: Sendable {
   public var goodput: Estimate<DimensionlessUnit>?
 
   /// The probability that intervals hold.
-  public var level = 0.8
+  public var level = TrainingPlan.standardLevel
   /// A second tokenizer to compare with.
   public var alternative: TokenizerAlternative?
   /// What a report claims, for an audit.
   public var claims = Claims()
+
+  /// The probability of intervals when none is asked for.
+  public static let standardLevel = 0.8
 
   /// A question about training `model`.
   public init(model: ModelSize) {

@@ -26,8 +26,10 @@ public struct TrainingSolution: Sendable {
   /// The attention scores' part of the operations; `nil` if only parameters are known.
   public var scoreShare: Ratio?
 
-  /// The dense peak of one accelerator; `nil` if neither a part nor a peak was named.
+  /// The peak of one accelerator, dense unless it was stated; `nil` if neither a part nor a peak was named.
   public var peak: FLOPsPerSecond?
+  /// Whether someone stated that peak, so that nothing is known of its format and sparsity.
+  public var isPeakStated: Bool
   /// Accelerator-seconds; `hours` gives GPU-hours.
   public var deviceTime: Estimate<DeviceSecondUnit>
   /// Accelerators, given or solved for.

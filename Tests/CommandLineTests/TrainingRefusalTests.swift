@@ -31,7 +31,7 @@ import Testing
     ("time --tokens 1T --params 7B --gpu A100 --compare-name x", "--compare-tokens"),
     ("audit --tokens 1T --params 7B --gpu A100", "accelerator-hours"),
     ("memory --params 7B --zero 5", "'0', '1', '2' or '3'"),
-    ("memory --params 7B --data-parallel 0", "from 1 up"),
+    ("memory --params 7B --data-parallel 0", "from 1 to"),
     ("inference --params 7B", "--gpu"),
     ("flops --config config.json", "--sequence-length"),
     ("parameters", "--config"),
@@ -41,9 +41,67 @@ import Testing
     ("storage --tokens-per-byte Latin=0.2", "Latn=0.22"),
     ("advice", "--params"),
     ("accelerators H1000", "H100"),
+    ("time --tokens 1T --params 7B --gpu A100 --level 1", "0.01 to 0.9999"),
+    ("time --profile x --bytes 1TB --params 7B --tokens 1T --gpu A100", "give one"),
+    ("storage --level 0", "0.01 to 0.9999"),
+    ("communication --params 7B --gpu A100 --inter-node 0 --data-parallel 8", "above 0"),
   ])
   func wrongUsageIsRefusedWithARemedy(command: String, remedy: String) throws {
     try expectRefusal(command, remedy, status: 2)
+  }
+
+  /// No size that fits into a number ends in an infinite time, an infinite memory, or a crash.
+  @Test(arguments: [
+    "time --tokens 1e300 --params 1e300 --gpu A100 --gpus 8",
+    "time --tokens 1T --params 7B --gpu A100 --gpus 1e-300",
+    "time --tokens 1T --params 7B --gpu A100 --gpus 1e-12-1e30",
+    "time --tokens 1T --params 7B --peak-tflops 1e300 --gpus 8",
+    "time --tokens 1T --params 7B --gpu A100 --epochs 1e200",
+    "time --tokens 1T --gpu A100 --config CONFIG --sequence-length 9223372036854775807",
+    "time --tokens 1T --gpu A100 --config CONFIG --lora 9223372036854775807",
+    "audit --tokens 1T --params 7B --gpu A100 --gpu-hours 1e4 --claimed-flops 1e300",
+    "flops --config CONFIG --sequence-length 4096 --lora 9223372036854775807",
+    "flops --config CONFIG --sequence-length 4096:0,8192:0",
+    "flops --params 1e300", "flops --params 0", "flops --params 7B --trained-share 0",
+    "inference --params 1e308 --gpu A100", "inference --params 0 --gpu A100",
+    "memory --params 1e308", "memory --config CONFIG --sequence-length 9223372036854775807",
+    "memory --config CONFIG --lora 8193",
+    "communication --params 1e300 --gpu A100 --data-parallel 8",
+    "storage --tokens 1e300", "storage --tokens 0", "storage --tokens-per-byte Latn=1e-300",
+    "advice --params 0", "advice --tokens 1T --epochs 1e300",
+    "parameters dense:9223372036854775807,2",
+  ])
+  func absurdSizesAreRefused(command: String) throws {
+    let result = try training(command, config: SampleConfig.qwen2Large)
+    #expect(result.status == 2)
+    #expect(result.stdout.isEmpty)
+    #expect(result.stderr.contains("error: "), "\(result.stderr)")
+  }
+
+  /// What is accepted and absurd still gets an answer, and a word about it.
+  @Test func aUtilisationOfTheAbsurdIsWritten() throws {
+    let audit = try trainingJSON("audit --tokens 1e30 --params 1e15 --gpu A100 --gpu-hours 1")
+    #expect(audit.warningKinds.isSuperset(of: ["utilisationAboveOne", "unitSlip"]))
+  }
+
+  @Test(arguments: [
+    #"{"tokens": -1}"#, #"{"tokens": 1e400}"#, #"{"tokens": 0}"#,
+    #"{"tokens": 10, "interval": {"level": 0.9, "low": 20, "high": 30}}"#,
+    #"{"tokens": 10, "interval": {"level": 1, "low": 9, "high": 30}}"#,
+    #"{"tokens": 10, "interval": {"level": 0.9, "low": 9}}"#, #"{"tokens": 10} x"#, "[]", "",
+  ])
+  func anEstimateThatIsNoneIsRefused(document: String) throws {
+    let result = try training("time --estimate - --params 7B --gpu A100", stdin: document)
+    #expect(result.status == 3)
+    #expect(result.stderr.contains("standard input"))
+    #expect(result.stderr.contains("tokprof estimate --json"))
+  }
+
+  @Test func controlCharactersOfAConfigDoNotReachTheTerminal() throws {
+    let result = try training(
+      "parameters --config CONFIG", config: #"{"model_type": "a\u001b[31m"}"#)
+    #expect(result.status == 3)
+    #expect(!result.stderr.contains("\u{1B}"))
   }
 
   @Test(arguments: [

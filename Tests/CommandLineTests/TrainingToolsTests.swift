@@ -16,6 +16,15 @@ import Testing
     let text = try training("\(command) --peak-tflops 3026 --claimed-mfu 205%").stdout
     #expect(text.contains("Warning: "))
 
+    // The peak is right, and the claim is explained by the two slips behind it.
+    let claim = try training("\(command) --claimed-mfu 205%").stdout
+    #expect(claim.contains("a utilisation of 205.0 % is claimed; the figures imply 35.1 % (6·N)"))
+    #expect(claim.contains("the claim counts all 6.71e11 parameters"))
+    #expect(claim.contains("the claim divides by 3026 TFLOP/s, the fp8 2:4 sparse"))
+    #expect(!claim.contains("undisturbed"))
+    // A stated peak is not called dense.
+    #expect(text.contains("100% of the stated peak") && !text.contains("100% of the dense peak"))
+
     // A2-15, exactly.
     let exact = try trainingJSON(
       "audit --tokens 14.8T --config CONFIG --sequence-length 4096 --gpu H800 --gpu-hours 2.664M",
@@ -138,5 +147,64 @@ import Testing
     for part in all { #expect((part["source"] as? String)?.isEmpty == false, "\(part)") }
     let one = try #require(try trainingJSON("gpus 4090")["accelerators"] as? [[String: Any]])
     #expect(one.map { $0["name"] as? String } == ["RTX-4090"])
+  }
+
+  /// Every setting is listed, and what nobody gave is not said to be given.
+  @Test func inputsAreListedWithTheirOrigin() throws {
+    func origins(_ command: String) throws -> [String: String] {
+      let json = try trainingJSON(command, config: SampleConfig.qwen2Large)
+      let inputs = try #require(json["inputs"] as? [String: [String: Any]])
+      return inputs.compactMapValues { $0["origin"] as? String }
+    }
+    let memory = try origins(
+      "memory --config CONFIG --zero 3 --data-parallel 8 --lora 8 --optimizer sgd")
+    #expect(memory["optimizer"] == "given" && memory["zeroStage"] == "given")
+    #expect(memory["trained"] == "given" && memory["parameters"] == "derived")
+    for key in [
+      "weights", "gradients", "masterWeights", "tensorParallel", "pipelineParallel", "interleaving",
+      "sequenceParallel", "microBatch", "sequenceLength", "recompute", "attentionScores", "dropout",
+    ] {
+      #expect(memory[key] == "assumed", "\(key)")
+    }
+    let time = try origins("time --tokens 1T --config CONFIG --gpu A100 --days 30")
+    #expect(time["level"] == "assumed" && time["acceleratorsMultipleOf"] == "assumed")
+    let chosen = try origins("time --tokens 1T --config CONFIG --gpu A100 --days 30 --level 0.9")
+    #expect(chosen["level"] == "given")
+    let inference = try origins("inference --config CONFIG --gpu A100 --gpus 2")
+    #expect(inference["accelerators"] == "given" && inference["batch"] == "assumed")
+    #expect(inference["peak"] == "published" && inference["convention"] == "assumed")
+    let traffic = try origins("communication --config CONFIG --gpu A100 --tensor-parallel 8")
+    #expect(traffic["tensorParallel"] == "given" && traffic["link"] == "published")
+    #expect(traffic["convention"] == "assumed")
+    let flops = try origins("flops --config CONFIG --sequence-length 4096 --recompute full")
+    #expect(flops["sequenceLength"] == "given" && flops["recompute"] == "given")
+    #expect(flops["tokens"] == "assumed" && flops["trained"] == "assumed")
+  }
+
+  /// What of a config was understood: each run of equal layers.
+  @Test func aConfigsLayersAreListed() throws {
+    let json = try trainingJSON("parameters --config CONFIG", config: SampleConfig.deepSeekV3)
+    let runs = try #require(json["layerRuns"] as? [[String: Any]])
+    #expect(try runs.map { try $0.number("layers") } == [3, 58])
+    #expect(try runs[0].number("feedForwardSize") == 18_432)
+    #expect(try runs[1].number("experts") == 256)
+    #expect(try runs[1].number("activeExperts") == 8)
+    #expect(runs[0]["experts"] == nil && runs[1]["attention"] as? String == "latent")
+  }
+
+  /// A0-17: a Chinese character may be split. A0-18: none at all is in the vocabulary, it is said;
+  /// there are a thousand, which a file of tokens shows by the letters that stand for their bytes.
+  @Test func aVocabularyHoldsChineseCharacters() throws {
+    let folder = try TemporaryFolder()
+    let tokenizer = Repository.root.appendingPathComponent("Vocab/tokenizer.json").path
+    let vocabulary = try runTokprof(["vocabulary", "-t", tokenizer, "--json"]).json()
+    let scripts = try #require(vocabulary["scripts"] as? [[String: Any]])
+    let chinese = try #require(scripts.first { $0["script"] as? String == "Hani" })
+    #expect(try chinese.number("entries") > 1000)
+    for (text, tokens) in [("\u{7684}", 1...1), ("\u{9F98}", 2...3)] {
+      let file = try folder.file("text.txt", text).path
+      let count = try runTokprof(["count", "-t", tokenizer, "--json", file]).json()
+      #expect(tokens.contains(Int(try count.number("total.tokens"))), "\(text)")
+    }
   }
 }

@@ -214,4 +214,36 @@ import Testing
       "\(error)".contains("tokens") && "\(error)".contains("accelerator-hours")
     }
   }
+
+  /// What is accepted never leads out of the range of a `Double`.
+  @Test(arguments: [(1e30, 1e-12), (1e-12, 1e30)])
+  func resultsStayFiniteAtTheEndsOfWhatIsAccepted(work: Double, machine: Double) throws {
+    var plan = TrainingPlan(model: .parameters(total: Parameters(work)))
+    plan.data = .text(Bytes(work), Estimate(median: TokensPerByte(work), sigma: 10))
+    plan.epochs = work
+    plan.packingEfficiency = min(machine, 1)
+    plan.statedPeak = FLOPsPerSecond(machine)
+    plan.devices = Estimate(median: Devices(machine), sigma: 10)
+    plan.performance = .modelUtilisation(Estimate(median: Ratio(machine), sigma: 10))
+    plan.goodput = Estimate(median: Ratio(min(machine, 1)), sigma: 10)
+    plan.level = 0.9999
+    let solution = try plan.solve()
+    let time = try #require(solution.time).interval(level: plan.level)
+    #expect(time.low.value > 0 && time.high.value.isFinite)
+    #expect(solution.flops.value.isFinite && solution.deviceTime.median.value.isFinite)
+    #expect(try #require(solution.lowerBound?.time).value.isFinite)
+  }
+
+  @Test func quantitiesOutOfRangeAreNamed() throws {
+    var plan = try plan(.parameters(total: Parameters(1e9)))
+    plan.epochs = .infinity
+    #expect(throws: TrainingError.self) { try plan.solve() }
+    plan.epochs = .nan
+    #expect(throws: TrainingError.self) { try plan.solve() }
+    plan.epochs = 1
+    plan.devices = Estimate(median: Devices(8), sigma: .infinity)
+    #expect(throws: TrainingError.self) { try plan.solve() }
+    let shape = ModelSize.architecture(try llama())
+    #expect(throws: TrainingError.self) { try TokenWork(model: shape, phases: []) }
+  }
 }

@@ -132,7 +132,11 @@ extension TrainingSolution {
         }
       },
       footnotes: ["Hardware FLOPs count recomputation, model FLOPs and MFU do not."]
-        + (peak.map { ["Peak: \(teraText($0)) TFLOP/s, dense, of one accelerator."] } ?? [])
+        + (peak.map {
+          [
+            "Peak: \(teraText($0)) TFLOP/s\(isPeakStated ? " as stated" : ", dense"), of one accelerator."
+          ]
+        } ?? [])
         + (hfu.map { ["HFU \(percentText($0.value)) (\(convention.title))."] } ?? [])
         + (vocabularyShare.map { ["The output head is \(percentText($0.value)) of the FLOPs."] }
           ?? [])
@@ -153,7 +157,7 @@ extension TrainingSolution {
         "No recomputation and no lost time; FLOPs: \(lowerBound.convention.title)."
       ])
     let bounds = [
-      ("100% of the dense peak", lowerBound),
+      ("100% of the \(isPeakStated ? "stated" : "dense") peak", lowerBound),
       ("fastest measured matrix product", measuredRateBound),
     ]
     for case (let title, let bound?) in bounds {

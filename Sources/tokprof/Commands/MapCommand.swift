@@ -113,7 +113,7 @@ struct MapCommand: AsyncParsableCommand {
     guard shard.upperBound < shards.shards.count else {
       throw InputError(
         place: manifest, reason: "has \(shards.shards.count) shards, counted from 0",
-        remedy: "give --shard a number below that")
+        remedy: "give --shard a number below that", cause: .usage)
     }
     return try shards.corpus(of: shard, options: input.reading.options())
   }

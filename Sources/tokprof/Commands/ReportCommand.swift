@@ -102,7 +102,7 @@ struct ReportCommand: AsyncParsableCommand {
     where !comparison.subjects.contains(where: { $0.profile.tokenizer.meaningSHA256 == meaning }) {
       throw InputError(
         place: tokenizer.name, reason: "none of the profiles is of this tokenizer",
-        remedy: "give the tokenizers that the profiles were made with")
+        remedy: "give the tokenizers that the profiles were made with", cause: .usage)
     }
     return comparison.subjects.compactMap { subject in
       loaded.first { $0.0 == subject.profile.tokenizer.meaningSHA256 }.map {

@@ -47,7 +47,8 @@ struct ComparedDatasetOptions: ParsableArguments {
       dataset = try DatasetComparison(.init(bytes: bytes, mix: mix?.shares), profiles)
     } catch {
       throw InputError(
-        place: "--mix", reason: "\(error)", remedy: "profile the tokenizer on such text")
+        place: "--mix", reason: "\(error)", remedy: "profile the tokenizer on such text",
+        cause: .usage)
     }
     if model.isGiven {
       try dataset.solve(

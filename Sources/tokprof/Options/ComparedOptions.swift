@@ -85,8 +85,8 @@ struct ComparedOptions: ParsableArguments {
         place: "--reference-script \(referenceScript.code)",
         reason: "none of the profiles has text of this script",
         remedy:
-          "name one of \(comparison.rows.prefix(8).compactMap(\.script?.code).joined(separator: ", "))"
-      )
+          "name one of \(comparison.rows.prefix(8).compactMap(\.script?.code).joined(separator: ", "))",
+        cause: .usage)
     }
     return comparison
   }

@@ -11,6 +11,24 @@ enum HumanValues {
     try HumanNumber.number(text)
   }
 
+  /// A count that there has to be some of, and that arithmetic can take.
+  static func amount(_ text: String) throws -> Double {
+    let number = try count(text)
+    guard AcceptedRange.amounts.contains(number) else {
+      throw ValidationError("“\(text)”: give a number above 0, at most 1e30")
+    }
+    return number
+  }
+
+  /// The probability of an interval: `0.8`, `95%`.
+  static func level(_ text: String) throws -> Double {
+    let level = try share(text)
+    guard AcceptedRange.levels.contains(level) else {
+      throw ValidationError("“\(text)”: give a probability from 0.01 to 0.9999")
+    }
+    return level
+  }
+
   /// A size: `3.2TB`, `10GiB`.
   static func bytes(_ text: String) throws -> Double {
     Double(try HumanNumber.bytes(text))

@@ -87,8 +87,7 @@ private struct OpenInput {
     place = InputFile.place(path)
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
-      throw InputError(
-        place: place, reason: String(cString: strerror(errno)), remedy: "check the path")
+      throw Self.failure(errno, place: place, remedy: "check the path")
     }
   }
 
@@ -99,11 +98,19 @@ private struct OpenInput {
       let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       if count < 0 {
-        throw InputError(place: place, reason: String(cString: strerror(errno)))
+        throw Self.failure(errno, place: place)
       }
       bytes.append(contentsOf: chunk[..<count])
       return count
     }
+  }
+
+  /// A path that leads nowhere is a wrong input; what cannot be read now may be later.
+  private static func failure(_ code: Int32, place: String, remedy: String? = nil) -> InputError {
+    InputError(
+      place: place, reason: String(cString: strerror(code)), remedy: remedy,
+      cause: [ENOENT, ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG].contains(code)
+        ? .content : .unreadable)
   }
 
   func close() {

@@ -46,7 +46,7 @@ extension Architecture {
   /// Reads a `config.json`, or the one in a folder.
   init(configurationAt path: String) throws {
     let file = InputFile.isFolder(path) ? "\(path)/config.json" : path
-    try self.init(configuration: InputFile.read(file), file: file)
+    try self.init(configuration: InputFile.read(file, limit: 4 << 20), file: file)
   }
 }
 

@@ -26,7 +26,7 @@ struct TokenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("The probability of that interval. (default: 0.95)", valueName: "share"),
-    transform: HumanValues.share)
+    transform: HumanValues.level)
   var tokensLevel: Double?
 
   @Option(
@@ -154,6 +154,9 @@ extension DatasetTokens {
     guard let tokens = document["tokens"]?.double else {
       throw fault("has no number under \"tokens\"")
     }
+    guard AcceptedRange.amounts.contains(tokens) else {
+      throw fault("has \(tokens) under \"tokens\", which is no number of tokens")
+    }
     guard let interval = document["interval"], interval != .null else {
       let reason = document["intervalReason"]?.string.map { ": \($0)" } ?? ""
       self.init(
@@ -163,6 +166,12 @@ extension DatasetTokens {
     guard let level = interval["level"]?.double, let low = interval["low"]?.double,
       let high = interval["high"]?.double
     else { throw fault("has no numbers level, low and high under \"interval\"") }
+    guard 0 < low, low <= tokens, tokens <= high, AcceptedRange.amounts.contains(high) else {
+      throw fault("has an interval that its tokens do not lie in")
+    }
+    guard AcceptedRange.levels.contains(level) else {
+      throw fault("has an interval of probability \(level)")
+    }
     self.init(
       tokens: tokens, interval: Interval(level: level, low: low, high: high), description: place)
   }

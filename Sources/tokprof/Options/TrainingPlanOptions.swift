@@ -35,7 +35,7 @@ struct TrainingPlanOptions: ParsableArguments {
     help: ArgumentHelp(
       "The probability of intervals, printed and given as ranges. (default: 0.8)",
       valueName: "share"),
-    transform: HumanValues.share)
+    transform: HumanValues.level)
   var level: Double?
 
   mutating func validate() throws {

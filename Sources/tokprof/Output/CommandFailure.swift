@@ -36,14 +36,18 @@ struct CommandFailure {
       code = error.isInput ? 3 : 4
       message = "error: \(error)"
     case let error as InputError:
-      code = 3
+      code = error.cause.rawValue
       message = "error: \(error)"
     case let error as UnknownTokenID:
       code = 3
       message = "error: \(error)"
     case let error as TrainingError:
       code = error.isInput ? 3 : 2
-      message = "error: \(error)"
+      message = "error: \(VisibleText.escapingControls("\(error)"))"
+    case let error as ValidationError:
+      // Thrown while a command runs; those of parsing come with the command's usage.
+      code = 2
+      message = "error: \(VisibleText.escapingControls("\(error)"))"
     case let error as HumanNumberError:
       code = 2
       message = "error: \(error)"
@@ -127,6 +131,17 @@ struct InputError: Error, CustomStringConvertible {
   var place: String
   var reason: String
   var remedy: String?
+  var cause = Cause.content
+
+  /// What is to blame, as the exit code says it.
+  enum Cause: Int32 {
+    /// The command line asks for what cannot be.
+    case usage = 2
+    /// What stands in the input.
+    case content = 3
+    /// The input could not be read: the same command may succeed later.
+    case unreadable = 4
+  }
 
   var description: String {
     VisibleText.escapingControls("\(place): \(reason)" + (remedy.map { "; \($0)" } ?? ""))

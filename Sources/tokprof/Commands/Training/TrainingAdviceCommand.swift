@@ -15,22 +15,22 @@ struct TrainingAdviceCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Parameters of the model: 7B.", valueName: "count"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var params: Double?
 
   @Option(
     help: ArgumentHelp("Operations that can be spent: 1e23.", valueName: "flops"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var flops: Double?
 
   @Option(
     help: ArgumentHelp("Distinct tokens of the data.", valueName: "count"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var tokens: Double?
 
   @Option(
     help: ArgumentHelp("How often they are gone through.", valueName: "number"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var epochs: Double?
 
   @OptionGroup var accelerator: AcceleratorOptions

@@ -73,7 +73,8 @@ extension TrainingAudit {
     var table = Table(
       title: "What the figures imply",
       columns: [
-        Table.Column("Utilisation of the dense peak"), .number("Implied"), .number("Low"),
+        Table.Column("Utilisation of the \(solution.isPeakStated ? "stated" : "dense") peak"),
+        .number("Implied"), .number("Low"),
         .number("High"),
       ])
     for convention in FLOPConvention.allCases {

@@ -61,24 +61,9 @@ struct TrainingCommunicationCommand: AsyncParsableCommand {
     plan.utilisation = mfu.map { Ratio($0) } ?? plan.utilisation
     plan.interNode = interNode.map { BytesPerSecond($0) }
     let estimate = try plan.estimate()
-    ResultOutput(json: estimate.json(plan), tables: [estimate.table(plan)]).print(asJSON: json)
-  }
-}
-
-extension CommunicationPlan {
-  fileprivate var inputs: JSONValue {
-    .object(present: [
-      "parameters": .double(model.total.value), "accelerator": .string(accelerator.name),
-      "link": .string(accelerator.link.name), "dataParallel": .integer(parallelism.data),
-      "tensorParallel": .integer(parallelism.tensor),
-      "pipelineParallel": .integer(parallelism.pipeline),
-      "interleaving": .integer(parallelism.interleaving),
-      "zeroStage": .integer(parallelism.zero.rawValue), "microBatch": .integer(microBatch),
-      "microBatches": .integer(microBatches), "sequenceLength": .integer(sequenceLength),
-      "gradients": .string(gradients.rawValue), "activations": .string(activations.rawValue),
-      "recompute": .string(recompute.rawValue), "utilisation": .double(utilisation.value),
-      "interNodeBytesPerSecond": .double(interNode?.value),
-    ])
+    ResultOutput(
+      json: estimate.json(plan), tables: [estimate.table(plan), plan.understood.table()]
+    ).print(asJSON: json)
   }
 }
 
@@ -96,7 +81,7 @@ extension CommunicationEstimate {
           ]
         }),
       "overhead": .double(overhead.value), "bubble": .double(bubble.value),
-      "inputs": plan.inputs,
+      "inputs": plan.understood.json,
     ]
   }
 
@@ -123,7 +108,6 @@ extension CommunicationEstimate {
         "Exposed traffic makes a step \(percent.text(of: overhead.value)) longer.",
         "Pipeline bubble: \(percent.text(of: bubble.value)) of the time; published utilisations "
           + "contain it already.",
-        plan.inputs.inputsRemark,
       ])
   }
 }

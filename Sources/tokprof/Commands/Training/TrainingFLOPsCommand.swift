@@ -20,7 +20,7 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("How many tokens. (default: 1)", valueName: "count"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var tokens: Double?
 
   @Option(help: "What the backward pass recomputes.")
@@ -41,10 +41,13 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let size = try model.modelSize()
-    let phases = try sequences.phases()
-    let work = try TokenWork(
-      model: size, phases: phases, trainable: trainable.trainable,
-      countsPredictionModules: predictionModules)
+    var plan = TrainingPlan(model: size)
+    plan.data = tokens.map { .tokens(Estimate(Tokens($0))) }
+    plan.phases = try sequences.phases()
+    plan.trainable = trainable.trainable
+    plan.recompute = recompute
+    plan.countsPredictionModules = predictionModules
+    let (work, inputs) = try plan.tokenWork()
     let amount = Tokens(tokens ?? 1)
     let parts: KeyValuePairs = [
       "forward": work.forward, "training": work.model, "hardware": work.hardware(recompute),
@@ -60,7 +63,6 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
           + FLOPConvention.allCases.map { .number(totals[$0]?.value, .significant(6)) }
       },
       footnotes: FLOPConvention.allCases.map { "\($0.sentence)." })
-    table.footnotes.append("Recompute: \(recompute.rawValue).")
     if case .parameters = size {
       table.footnotes.append("Attention can be counted from a --config only.")
     }
@@ -73,7 +75,8 @@ struct TrainingFLOPsCommand: AsyncParsableCommand {
           .init("recompute", .string(recompute.rawValue)),
           .init("parameters", .double(size.total.value)),
           .init("activeParameters", .double(size.active.value)),
-        ]), tables: [table]
+          .init("inputs", inputs.json),
+        ]), tables: [table, inputs.table()]
     ).print(asJSON: json)
   }
 

@@ -54,21 +54,9 @@ struct TrainingInferenceCommand: AsyncParsableCommand {
     plan.cache = cache
     plan.prefillUtilisation = mfu.map { Ratio($0) } ?? plan.prefillUtilisation
     let estimate = try plan.estimate()
-    ResultOutput(json: estimate.json(plan), tables: [estimate.table(plan)]).print(asJSON: json)
-  }
-}
-
-extension InferencePlan {
-  fileprivate var inputs: JSONValue {
-    [
-      "parameters": .double(model.total.value),
-      "activeParameters": .double(model.active.value),
-      "accelerator": .string(accelerator.name), "accelerators": .integer(devices),
-      "promptTokens": .integer(promptTokens),
-      "contextTokens": .integer(contextTokens), "batch": .integer(batch),
-      "weights": .string(weights.rawValue), "cache": .string(cache.rawValue),
-      "utilisation": .double(prefillUtilisation.value),
-    ]
+    ResultOutput(
+      json: estimate.json(plan), tables: [estimate.table(plan), plan.understood.table()]
+    ).print(asJSON: json)
   }
 }
 
@@ -86,7 +74,7 @@ extension InferenceEstimate {
       "totalBytes": .double(total.value),
       "capacityBytes": .double(capacity.value),
       "fits": .bool(fits),
-      "inputs": plan.inputs,
+      "inputs": plan.understood.json,
     ])
   }
 
@@ -118,7 +106,6 @@ extension InferenceEstimate {
           + Reports.NumberFormat.percent(decimals: 1).text(of: plan.prefillUtilisation.value)
           + " of the dense peak"
           + (plan.prefillUtilisation.value == 1 ? ", which is a lower bound of the time." : "."),
-        plan.inputs.inputsRemark,
         "The ceiling of decoding is set by memory: every token reads all active weights and the "
           + "cache of \(plan.contextTokens) tokens. Tokens per second, not queries per second.",
       ] + (cacheBytes == nil ? ["The KV cache is left out: it needs a --config."] : []))

@@ -41,7 +41,7 @@ struct TrainingParametersCommand: AsyncParsableCommand {
   func run() async throws {
     guard let config else { return try countLayers() }
     let shape = try Architecture(configurationAt: config)
-    ResultOutput(json: shape.json, tables: [shape.table]).print(asJSON: json)
+    ResultOutput(json: shape.json, tables: [shape.table, shape.layerTable]).print(asJSON: json)
   }
 
   private func countLayers() throws {
@@ -132,7 +132,30 @@ extension Architecture {
       "vocabularySize": .integer(vocabularySize),
       "tiedEmbeddings": .bool(tiedEmbeddings),
       "contextLength": contextLength.map { .integer($0) } ?? .null,
+      "layerRuns": .array(layers.map(\.json)),
     ])
+  }
+
+  /// What was understood of the layers.
+  fileprivate var layerTable: Table {
+    Table(
+      title: "Layers as understood",
+      columns: [
+        .number("Layers"), Table.Column("Attention"), .number("Heads"), .number("KV heads"),
+        .number("Head size"), .number("Window"), .number("FFN"), Table.Column("Gated"),
+        .number("Experts"), .number("Active"), .number("Shared FFN"),
+      ],
+      rows: layers.map { run in
+        let routing = run.feedForward.routing
+        return [
+          .integer(run.count), .text(run.attention.kind), .integer(run.attention.heads),
+          run.attention.keyValueHeads.cell, .integer(run.attention.headSize),
+          run.attention.window.cell, .integer(run.feedForward.innerSize),
+          .text(run.feedForward.isGated ? "yes" : "no"), (routing?.experts).cell,
+          (routing?.activeExperts).cell, (routing?.sharedInnerSize).cell,
+        ]
+      }
+    ).withoutEmptyColumns()
   }
 
   fileprivate var table: Table {
@@ -169,4 +192,49 @@ extension Architecture {
   private func grouped(_ count: Int) -> String {
     Reports.NumberFormat.decimals(0).text(of: count)
   }
+}
+
+extension LayerRun {
+  fileprivate var json: JSONValue {
+    let routing = feedForward.routing
+    return .object(present: [
+      "layers": .integer(count), "attention": .string(attention.kind),
+      "heads": .integer(attention.heads), "keyValueHeads": attention.keyValueHeads.json,
+      "headSize": .integer(attention.headSize), "window": attention.window.json,
+      "feedForwardSize": .integer(feedForward.innerSize), "isGated": .bool(feedForward.isGated),
+      "experts": (routing?.experts).json, "activeExperts": (routing?.activeExperts).json,
+      "sharedFeedForwardSize": (routing?.sharedInnerSize).json,
+    ])
+  }
+}
+
+extension Attention {
+  fileprivate var kind: String {
+    switch projection {
+    case .grouped(let heads, let keyValueHeads, _) where heads == keyValueHeads: "multi-head"
+    case .grouped(_, 1, _): "multi-query"
+    case .grouped: "grouped-query"
+    case .latent: "latent"
+    }
+  }
+
+  /// Latent attention keeps no heads of keys and values.
+  fileprivate var keyValueHeads: Int? {
+    switch projection {
+    case .grouped(_, let keyValueHeads, _): keyValueHeads
+    case .latent: nil
+    }
+  }
+
+  fileprivate var headSize: Int {
+    switch projection {
+    case .grouped(_, _, let headSize): headSize
+    case .latent(_, _, _, let unrotated, let rotated, _): unrotated + rotated
+    }
+  }
+}
+
+extension Int? {
+  fileprivate var json: JSONValue { map { .integer($0) } ?? .null }
+  fileprivate var cell: Table.Cell { map { .integer($0) } ?? .missing }
 }

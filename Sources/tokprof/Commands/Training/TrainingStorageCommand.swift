@@ -18,7 +18,7 @@ struct TrainingStorageCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("How many tokens. (default: 1B)", valueName: "count"),
-    transform: HumanValues.count)
+    transform: HumanValues.amount)
   var tokens: Double?
 
   @Option(
@@ -32,7 +32,7 @@ struct TrainingStorageCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The probability of intervals, printed and given as ranges. (default: 0.8)",
       valueName: "share"),
-    transform: HumanValues.share)
+    transform: HumanValues.level)
   var level: Double?
 
   @Flag(help: "Print JSON.")
@@ -121,7 +121,9 @@ struct ScriptEfficiency: Sendable {
     }
     script = pair[0]
     range = try HumanValues.countRange(pair[1])
-    guard range.low > 0 else { throw ValidationError("tokens per byte are above 0") }
+    guard range.low >= 1e-12, range.high <= 1 else {
+      throw ValidationError("a token has at least one byte: tokens per byte are above 0, at most 1")
+    }
   }
 }
 

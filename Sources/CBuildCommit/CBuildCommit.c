@@ -1,0 +1,3 @@
+#include "CBuildCommit.h"
+
+const char *tokprof_build_commit(void) { return TOKPROF_COMMIT; }
