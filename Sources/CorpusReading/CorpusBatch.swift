@@ -80,6 +80,18 @@ public struct CorpusBatch: Sendable {
     Swift.withUnsafeBytes(of: UInt8(ascii: "\n")) { append($0) }
   }
 
+  /// Appends what `body` appends, with a newline before it if both it and the text from `start` on have
+  /// something: so the input of an alpaca record follows its instruction.
+  mutating func appendJoined<E: Error>(
+    to start: Int, _ body: (inout CorpusBatch) throws(E) -> Void
+  ) throws(E) {
+    let end = byteCount
+    if end > start { appendNewline() }
+    let begin = byteCount
+    try body(&self)
+    if byteCount == begin { truncate(to: end) }
+  }
+
   /// Takes back the bytes from `count` on, which belong to no piece yet.
   mutating func truncate(to count: Int) {
     byteCount = min(byteCount, count)
@@ -131,7 +143,8 @@ public struct CorpusPiece: Sendable, Equatable {
 
 /// The forms in which chat data sets write a conversation.
 public enum ChatForm: String, Sendable {
-  /// `instruction`, optional `input`, `output`.
+  /// `instruction`, optional `input`, `output`: two messages, the first of which is the instruction and,
+  /// on the next line, the input.
   case alpaca
   /// A list of `from` and `value`.
   case shareGPT

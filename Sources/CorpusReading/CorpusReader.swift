@@ -68,7 +68,19 @@ public struct SkippedInput: Sendable, Equatable {
   /// Creates an empty tally.
   public init() {}
 
+  /// Creates a tally that was taken before.
+  package init(count: Int, examples: [CorpusError]) {
+    self.count = count
+    self.examples = examples
+  }
+
   static let maxExamples = 100
+
+  /// Adds what was left out later.
+  package mutating func add(_ next: SkippedInput) {
+    count += next.count
+    examples += next.examples.prefix(Self.maxExamples - examples.count)
+  }
 
   mutating func add(_ error: CorpusError) {
     count += 1

@@ -70,6 +70,38 @@ import Testing
     #expect(result.status == 0 && result.stdout.contains(tokens), "\(result.stderr)")
   }
 
+  @Test func aPreTokenThatMemoryMayNotHoldIsRefused() throws {
+    _ = try shell(
+      "(printf 'the in '; head -c 3000000 /dev/zero | tr '\\0' z) >long.txt", in: folder)
+    let arguments = ["count", "--json", "long.txt", "--max-record", "1MB"] + tokenizer.arguments
+    let result = try run(arguments)
+    #expect(result.status == 3)
+    #expect(
+      result.stderr.contains("long.txt, byte 7: more than 1000000 bytes from there on are one"),
+      "\(result.stderr)")
+    let skipped = try run(arguments + ["--on-error", "skip"])
+    #expect(try skipped.status == 0 && skipped.json()["skipped"] as? Int == 1)
+    #expect(try run(arguments + ["--max-record", "4MB"]).status == 0)
+  }
+
+  @Test func manyFilesAndAnEndlessLineTakeNoMoreMemoryThanOne() throws {
+    let (files, bytes) = isSlowTest ? (10_000, 10_000_000_000) : (300, 10_000_000)
+    let made = try shell(
+      #"mkdir many; for i in $(seq \#(files)); do echo "the file $i" >many/$i.txt; done"#,
+      in: folder)
+    #expect(made.status == 0)
+    let many = try run(["count", "--json", "many"] + tokenizer.arguments, kilobytes: 2_000_000)
+    #expect(try many.json()["files"].map { ($0 as? [Any])?.count } == files)
+    // One line, which comes through a pipe and has no size.
+    let line = try shell(
+      #"""
+      ulimit -v 2000000
+      yes 'the quick brown fox' | tr '\n' ' ' | head -c \#(bytes) | "$TOKPROF" count --json "$@"
+      """#, tokenizer.arguments, in: folder, seconds: 3600)
+    let total = try line.json()["total"] as? [String: Any]
+    #expect(total?["bytes"] as? Int == bytes, "\(line.stderr)")
+  }
+
   @Test(arguments: [
     "a{1,1000000000}", "((a{1000}){1000}){1000}", "(a{1,1000}){1,1000}", #"(?:\p{L}{1,500}){500}"#,
     "(((((((((a|b)*)*)*)*)*)*)*)*)*", "(a|aa)+$", "(x+x+)+y",

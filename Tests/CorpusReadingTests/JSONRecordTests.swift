@@ -65,7 +65,7 @@ import Testing
         + #"{"output": "4", "input": "2+2", "instruction": "Add"}"#)
     #expect(alpaca.documents.map(\.chat) == [.alpaca, .alpaca])
     #expect(alpaca.documents[0].segments == ["user: Do", "assistant: Done"])
-    #expect(alpaca.documents[1].segments == ["user: Add", "user: 2+2", "assistant: 4"])
+    #expect(alpaca.documents[1].segments == ["user: Add\n2+2", "assistant: 4"])
     let shared = try read(
       #"{"conversations": [{"from": "human", "value": "Hi\n"}, {"value": "Yo", "from": "gpt"}]}"#)
     #expect(shared.documents.map(\.chat) == [.shareGPT])

@@ -18,7 +18,9 @@ struct PopulationSimulation {
 
   init(_ population: Population, runs: Int) throws {
     self.population = population
-    streaming = population.errorsOfStreaming(runs: runs, seed: 5).sorted()
+    streaming =
+      population.documentTokens.isEmpty
+      ? [] : population.errorsOfStreaming(runs: runs, seed: 5).sorted()
     func add(_ label: String, _ sampling: OffsetSampling, seed: UInt64) throws -> CoverageResult {
       let result = try population.coverage(of: sampling, runs: runs, seed: seed)
       rows.append(Row(label: label, result: result))
@@ -53,7 +55,8 @@ struct PopulationSimulation {
 struct CoverageReport {
   private let runs: Int
   private var datasets = 0
-  private var coverage = ""
+  /// The rows of the table of coverage.
+  private(set) var coverage = ""
   private var rules = ""
   private var streaming = ""
 
@@ -61,7 +64,7 @@ struct CoverageReport {
 
   mutating func add(_ simulation: PopulationSimulation) {
     let population = simulation.population
-    let name = population.kind.rawValue
+    let name = population.name
     datasets += 1
     for row in simulation.rows {
       let result = row.result
@@ -78,6 +81,7 @@ struct CoverageReport {
     }
     rules += " \(signed(Double(population.bytes) / 4 / population.tokens - 1, 0)) |\n"
     let errors = simulation.streaming
+    guard !errors.isEmpty else { return }
     let square = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
     let beyond = Double(errors.count { abs($0) > 0.01 }) / Double(errors.count)
     streaming +=

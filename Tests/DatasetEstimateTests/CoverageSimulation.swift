@@ -14,7 +14,7 @@ struct Population {
     var mainScript: String?
   }
 
-  let kind: PopulationKind
+  let name: String
   let units: [Unit]
   let bytes: Int64
   /// What counting the whole dataset gives.
@@ -30,9 +30,17 @@ struct Population {
   init(
     _ kind: PopulationKind, bytes: Int, pools: TextPools, tokenizer: Tokenizer, seed: UInt64
   ) async throws {
-    self.kind = kind
     let files = try PopulationFiles(kind, bytes: bytes, pools: pools, seed: seed)
-    let corpus = try Corpus(paths: [files.folder.path])
+    try await self.init(
+      kind.rawValue, folder: files.folder.path, documents: files.documents, tokenizer: tokenizer)
+  }
+
+  /// The files in a folder; without `documents` no streaming rule can be tried on them.
+  init(
+    _ name: String, folder: String, documents: [String] = [], tokenizer: Tokenizer
+  ) async throws {
+    self.name = name
+    let corpus = try Corpus(paths: [folder])
     let dataset = DatasetUnits(corpus, files: Array(corpus.files.indices), tokenizer: tokenizer)
     var units: [Unit] = []
     var rules = RuleCounts()
@@ -56,7 +64,7 @@ struct Population {
     let counts = try await CorpusCounter.count(CorpusPass(corpus), with: tokenizer)
     tokens = Double(counts.reduce(0) { $0 + $1.counts.tokens })
     var counter = TokenCounter(tokenizer)
-    documentTokens = files.documents.map { counter.count($0) }
+    documentTokens = documents.map { counter.count($0) }
   }
 
   /// The unit that contains a byte.

@@ -39,6 +39,29 @@ import TokenizerFormats
       calibrated.rootMeanSquare < (kind == .mixedScripts ? 0.97 : 1.1) * result.rootMeanSquare)
   }
 
+  /// The folders in that of `TOKPROF_COVERAGE_DATA`, each a dataset of its own.
+  static let folders: [String] = {
+    guard let root = ProcessInfo.processInfo.environment["TOKPROF_COVERAGE_DATA"] else { return [] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return names.sorted().map { root + "/" + $0 }
+  }()
+
+  @Test(.enabled(if: !folders.isEmpty, "needs data; set TOKPROF_COVERAGE_DATA"))
+  func `intervals cover on data of one's own`() async throws {
+    let tokenizer = try TextPools.tokenizer().tokenizer
+    var report = CoverageReport(runs: Self.runs)
+    for folder in Self.folders {
+      let name = String(folder.split(separator: "/").last ?? "")
+      let population = try await Population(name, folder: folder, tokenizer: tokenizer)
+      let simulation = try PopulationSimulation(population, runs: Self.runs)
+      for row in simulation.rows where row.isOurs {
+        #expect(Self.accepted.contains(row.result.coverage), "\(name) \(row.label)")
+      }
+      report.add(simulation)
+    }
+    print(report.coverage)
+  }
+
   @Test(.enabled(if: isSlow, "minutes; set TOKPROF_SLOW_TESTS=1"))
   func `intervals cover over all kinds of datasets, as docs/coverage.md says`() async throws {
     var report = CoverageReport(runs: Self.runs)

@@ -20,7 +20,7 @@ import TokenizerFormats
           piece.withUnsafeBytes { counter.append($0, endsDocument: false) }
         }
         counter.append(UnsafeRawBufferPointer(start: nil, count: 0), endsDocument: true)
-        let counts = counter.finishFile()
+        let counts = counter.finishFile().counts
         #expect(Int(counts.tokens) == expected, "\(name), round \(round), in pieces")
         #expect(Int(counts.bytes) == text.utf8.count)
         #expect(Int(counts.characters) == text.unicodeScalars.count)

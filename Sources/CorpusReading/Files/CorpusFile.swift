@@ -53,6 +53,17 @@ public struct CorpusFile: Sendable, Equatable {
   /// Whether parts of it can be read.
   package var isDivisible: Bool { format == .jsonLines && compression == .none && size != nil }
 
+  /// The parts of at most `bytes` that the file is cut into; the file alone where it cannot be cut, or is
+  /// part of one already.
+  package func divided(into bytes: Int64) -> [CorpusFile] {
+    guard isDivisible, range == nil, let size, size > bytes, bytes > 0 else { return [self] }
+    return stride(from: 0, to: size, by: Int64.Stride(bytes)).map { start in
+      var part = self
+      part.range = start..<min(size, start + bytes)
+      return part
+    }
+  }
+
   /// About how many bytes of it are read; `nil` for streams.
   package var bytesToRead: Int64? { range.map { Int64($0.count) } ?? size }
 }

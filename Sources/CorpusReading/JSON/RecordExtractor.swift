@@ -238,18 +238,25 @@ extension RecordExtractor {
   private func appendAlpaca(
     _ bytes: UnsafeRawBufferPointer, to batch: inout CorpusBatch
   ) throws(JSONFault) -> RecordOutcome {
+    var start = batch.byteCount
     for (index, value) in values.enumerated() {
       guard value.end > value.start, bytes[value.start] == UInt8(ascii: "\"") else {
         if index == 1 { continue }
         return .missing("the record has no string “\(alpacaKeys[index])”")
       }
-      let start = batch.byteCount
+      if index == 1 {
+        try batch.appendJoined(to: start) { (batch) throws(JSONFault) in
+          try appendString(bytes, value, to: &batch)
+        }
+        continue
+      }
+      if index == 2 {
+        batch.segments.append(ChatSegment(role: .user, bytes: start..<batch.byteCount))
+        start = batch.byteCount
+      }
       try appendString(bytes, value, to: &batch)
-      // An empty input is left out of the prompt by every template.
-      guard index != 1 || batch.byteCount > start else { continue }
-      batch.segments.append(
-        ChatSegment(role: index == 2 ? .assistant : .user, bytes: start..<batch.byteCount))
     }
+    batch.segments.append(ChatSegment(role: .assistant, bytes: start..<batch.byteCount))
     return .chat(.alpaca)
   }
 }

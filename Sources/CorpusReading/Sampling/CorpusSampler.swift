@@ -154,6 +154,8 @@ extension CorpusSampler {
       let container =
         range.lowerBound + Int64(part.lowerBound)..<range.lowerBound + Int64(part.upperBound)
       addPiece(to: &batch, container: container)
+      // Of the windows of a line one begins the document, so that documents are counted once.
+      batch.pieces[0].startsDocument = part.lowerBound == 0
       return container
     }
     try readRecords(line, container: range, into: &batch)

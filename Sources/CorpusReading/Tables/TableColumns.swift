@@ -74,17 +74,20 @@ struct TableColumns {
     to batch: inout CorpusBatch, value: (Int, inout CorpusBatch) -> Bool
   ) -> Bool {
     var hasText = false
-    for place in indices.indices {
-      let start = batch.byteCount
-      hasText = value(place, &batch) || hasText
-      guard chat != nil else { continue }
-      let isInput = indices.count == 3 && place == 1
-      // An empty input is left out of the prompt by every template.
-      if isInput, batch.byteCount == start { continue }
-      batch.segments.append(
-        ChatSegment(
-          role: place == indices.count - 1 ? .assistant : .user, bytes: start..<batch.byteCount))
+    guard chat != nil else {
+      for place in indices.indices { hasText = value(place, &batch) || hasText }
+      return hasText
     }
+    let output = indices.count - 1
+    var start = batch.byteCount
+    hasText = value(0, &batch)
+    if output == 2 {
+      batch.appendJoined(to: start) { hasText = value(1, &$0) || hasText }
+    }
+    batch.segments.append(ChatSegment(role: .user, bytes: start..<batch.byteCount))
+    start = batch.byteCount
+    hasText = value(output, &batch) || hasText
+    batch.segments.append(ChatSegment(role: .assistant, bytes: start..<batch.byteCount))
     return hasText
   }
 }

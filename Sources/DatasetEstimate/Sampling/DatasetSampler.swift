@@ -1,5 +1,6 @@
 public import ByteLevelBPE
 public import CorpusReading
+public import Efficiency
 import Statistics
 
 /// Estimates the tokens of data at hand from a part of it.
@@ -41,6 +42,8 @@ public struct DatasetSampler: Sendable {
   public var wholeLimit: Int64
   /// The most container bytes to read for a precision; beyond it the interval is wider than asked.
   public var byteLimit: Int64
+  /// Which tokens are counted beside those of the text.
+  public var policy: TokenPolicy
   /// How many files are counted at a time where files are counted whole.
   public var threads: Int
 
@@ -48,7 +51,8 @@ public struct DatasetSampler: Sendable {
   public init(
     size: Size = .precision(0.01), seed: UInt64 = 0, level: Double = 0.95,
     scriptShares: [String: Double] = [:], wholeLimit: Int64 = 16 << 20,
-    byteLimit: Int64 = 4 << 30, threads: Int = 1
+    byteLimit: Int64 = 4 << 30, policy: TokenPolicy = .content,
+    threads: Int = 1
   ) {
     self.size = size
     self.seed = seed
@@ -56,6 +60,7 @@ public struct DatasetSampler: Sendable {
     self.scriptShares = scriptShares
     self.wholeLimit = wholeLimit
     self.byteLimit = byteLimit
+    self.policy = policy
     self.threads = threads
   }
 
@@ -74,11 +79,11 @@ public struct DatasetSampler: Sendable {
     try check()
     var plan = SamplingPlan(corpus, wholeLimit: wholeLimit)
     var generator = SeededGenerator(seed: seed)
-    var sum = SampleSum(level: level)
+    var sum = SampleSum(level: level, policy: policy)
     for (files, pilot) in [
       (plan.plain, Statistics.SampleSize.fewest), (plan.clusters, Self.clusterPilot),
     ] where !files.isEmpty {
-      let units = DatasetUnits(corpus, files: files, tokenizer: tokenizer)
+      let units = DatasetUnits(corpus, files: files, tokenizer: tokenizer, policy: policy)
       let sampling = OffsetSampling(
         size: size.forOffsets, level: level, pilotUnits: pilot,
         byteLimit: size.isPrecision ? byteLimit : .max, scriptShares: scriptShares,
@@ -92,9 +97,9 @@ public struct DatasetSampler: Sendable {
         plan.whole += files
       }
     }
-    for part in try await WholeCount.count(corpus, plan.whole, tokenizer, threads: threads) {
-      sum.add(part)
-    }
+    let counts = try await WholeCount.count(
+      corpus, plan.whole, tokenizer, policy: policy, threads: threads)
+    for part in counts { sum.add(part) }
     return sum.result(corpus)
   }
 

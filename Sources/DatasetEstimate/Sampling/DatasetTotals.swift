@@ -1,8 +1,10 @@
+import Efficiency
+
 /// What a dataset has in all, added up from units with the weights of their design.
 struct DatasetTotals {
   var tokens = 0.0
   var documents = 0.0
-  var messages = 0.0
+  var chat = ChatTotals()
   var rules = RuleCounts()
   private var scripts: [String: (bytes: Double, tokens: Double)] = [:]
 
@@ -18,7 +20,7 @@ struct DatasetTotals {
   mutating func add(_ unit: MeasuredUnit, weight: Double) {
     tokens += Double(unit.tokens) * weight
     documents += Double(unit.documents) * weight
-    messages += Double(unit.messages) * weight
+    chat.add(unit.chat, times: weight)
     rules.add(unit.rules, times: weight)
     for part in unit.scripts {
       add(part.script, Double(part.bytes) * weight, Double(part.tokens) * weight)
@@ -29,7 +31,7 @@ struct DatasetTotals {
   mutating func add(_ other: DatasetTotals, tokenFactor: Double = 1) {
     tokens += other.tokens * tokenFactor
     documents += other.documents
-    messages += other.messages
+    chat.add(other.chat)
     rules += other.rules
     for (script, part) in other.scripts {
       add(script, part.bytes, part.tokens * tokenFactor)

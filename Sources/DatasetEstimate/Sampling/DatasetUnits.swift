@@ -33,7 +33,9 @@ final class DatasetUnits {
   /// The files in which units were drawn.
   private(set) var filesRead: Set<Int> = []
 
-  init(_ corpus: Corpus, files: [Int], tokenizer: Tokenizer) {
+  init(
+    _ corpus: Corpus, files: [Int], tokenizer: Tokenizer, policy: TokenPolicy = .content
+  ) {
     self.corpus = corpus
     self.files = files
     var end: Int64 = 0
@@ -44,7 +46,7 @@ final class DatasetUnits {
     }
     fileStarts = starts
     bytes = end
-    meter = UnitMeter(tokenizer, expectedBytes: 1 << 24)
+    meter = UnitMeter(tokenizer, policy: policy, expectedBytes: 1 << 24)
   }
 
   /// The unit that contains the byte at `offset` of all the files.
@@ -81,9 +83,9 @@ final class DatasetUnits {
     var unit = MeasuredUnit(
       start: fileStarts[position] + range.lowerBound, containerBytes: Int64(range.count))
     meter.add(batch, to: &unit)
-    meter.finish(&unit)
     // A window is no document; how many files of plain text there are is known.
     if format(of: position) == .text { unit.documents = 0 }
+    meter.finish(&unit)
     bytesRead += Int64(range.count)
     return unit
   }

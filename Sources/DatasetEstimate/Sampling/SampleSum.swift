@@ -1,9 +1,11 @@
 import CorpusReading
+import Efficiency
 import Statistics
 
 /// Adds up the estimates of the kinds of files that are drawn from apart.
 struct SampleSum {
   private let level: Double
+  private let policy: TokenPolicy
   private var totals = DatasetTotals()
   /// Independent estimates of tokens.
   private var estimates: [Estimate] = []
@@ -16,7 +18,10 @@ struct SampleSum {
   private var illFormed: UInt64 = 0
   private var cautions: [String] = []
 
-  init(level: Double) { self.level = level }
+  init(level: Double, policy: TokenPolicy) {
+    self.level = level
+    self.policy = policy
+  }
 
   /// Adds files that were drawn from.
   mutating func add(
@@ -27,9 +32,11 @@ struct SampleSum {
     let drawn = sample.weightedUnits(of: units.bytes)
     var part = DatasetTotals()
     for (unit, weight) in drawn { part.add(unit, weight: weight) }
-    part.documents += Double(textFiles)
     // Calibration moves the total; the rows follow it.
     totals.add(part, tokenFactor: part.tokens > 0 ? estimate.value / part.tokens : 1)
+    // Each file of plain text is a document, which its windows are not: that is no estimate.
+    totals.documents += Double(textFiles)
+    totals.tokens += Double(textFiles * policy.tokensPerDocument)
     drawnUnits += drawn.count
     add(readingOf: units)
     addCautions(sample, drawn.count)
@@ -77,7 +84,10 @@ struct SampleSum {
     if estimates.isEmpty {
       estimate.interval = TokenInterval(level: level, low: totals.tokens, high: totals.tokens)
       estimate.upperBound = totals.tokens
-      estimate.intervalReason = "Everything was counted, so that the number is exact."
+      estimate.intervalReason =
+        skippedCount + corpus.unreadable.count == 0
+        ? "Everything was counted, so that the number is exact."
+        : "Everything that could be read was counted."
     } else {
       let sum = combined
       let ends = sum.interval(level: level)
@@ -89,7 +99,7 @@ struct SampleSum {
       estimate: estimate, containerBytes: containerBytes, bytesRead: bytesRead,
       files: corpus.files.count,
       filesRead: filesRead.count, drawnUnits: drawnUnits, isExact: estimates.isEmpty,
-      documents: totals.documents, messages: totals.messages, rules: totals.rules,
+      documents: totals.documents, chat: totals.chat, policy: policy, rules: totals.rules,
       skipped: corpus.unreadable + skipped,
       skippedCount: corpus.unreadable.count + skippedCount, illFormed: illFormed)
   }

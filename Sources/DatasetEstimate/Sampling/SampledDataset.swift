@@ -1,4 +1,5 @@
 public import CorpusReading
+public import Efficiency
 
 /// What was found out of a dataset at hand.
 public struct SampledDataset: Sendable {
@@ -18,8 +19,12 @@ public struct SampledDataset: Sendable {
   public var isExact: Bool
   /// The estimated number of documents: a file of plain text, a record of other formats.
   public var documents: Double
-  /// The estimated number of messages of chat records, for what a template adds to each.
-  public var messages: Double
+  /// What chat records among them come to.
+  public var chat: ChatTotals
+  /// Which tokens were counted beside those of the text.
+  public var policy: TokenPolicy
+  /// The tokens that ``policy`` puts at the ends of documents.
+  public var boundaryTokens: Double { documents * Double(policy.tokensPerDocument) }
   /// The estimated text of the data in the measures of rules of thumb.
   public var rules: RuleCounts
   /// Records and files among those read that were left out under

@@ -5,23 +5,108 @@ public import CorpusReading
 public struct FileCount: Sendable {
   /// The file, and how its reading went.
   public var reading: FileReading
-  /// Its documents, bytes, characters and tokens.
+  /// Its documents, and the bytes, characters and tokens of their text.
   public var counts: TextCounts
+  /// What the chat records among them came to.
+  public var chat = ChatCounts()
 }
 
 /// Exact counts of whole corpora.
 public enum CorpusCounter {
   /// Counts every file of a corpus; the counts do not depend on the number of threads.
   ///
+  /// A file of JSON Lines is counted in parts of 256 MB, by several threads.
+  ///
+  /// - Parameter template: what is put around the messages of chat records.
   /// - Returns: one count a file, in the order of the corpus.
   /// - Throws: ``CorpusReading/CorpusError`` for the first file that cannot be read.
   public static func count(
-    _ pass: CorpusPass, with tokenizer: Tokenizer
+    _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none
   ) async throws(CorpusError) -> [FileCount] {
+    let parts = CorpusParts(pass)
+    let counted = try await count(parts.files, of: pass, with: tokenizer, template) { _, _ in true }
+    return parts.joined(counted)
+  }
+
+  /// Counts every file of a corpus that `journal` does not have, and keeps each in it as soon as it is
+  /// counted.
+  ///
+  /// - Returns: what a run without interruption would.
+  /// - Throws: ``CorpusReading/CorpusError`` for the first file that cannot be read, ``CountJournalError``
+  ///   for files that are not those of the journal, or were changed meanwhile.
+  public static func count(
+    _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none,
+    journal: CountJournal
+  ) async throws -> [FileCount] {
+    let parts = CorpusParts(pass)
+    var counted = try journal.resume(parts.files)
+    let missing = counted.indices.filter { counted[$0] == nil }
+    let files = missing.map { parts.files[$0] }
+    pass.progress(
+      Int(clamping: counted.reduce(0) { $0 + ($1?.reading.file.bytesToRead ?? 0) }))
+    let new: [FileCount]
+    do {
+      new = try await count(files, of: pass, with: tokenizer, template) { index, count in
+        journal.add(count)
+      }
+    } catch {
+      try journal.checkFailure()
+      throw error
+    }
+    try journal.finish()
+    for (index, count) in zip(missing, new) { counted[index] = count }
+    return parts.joined(counted.compactMap { $0 })
+  }
+
+  private static func count(
+    _ files: [CorpusFile], of pass: CorpusPass, with tokenizer: Tokenizer, _ template: ChatTemplate,
+    finished: @escaping @Sendable (Int, FileCount) -> Bool
+  ) async throws(CorpusError) -> [FileCount] {
+    let pass = CorpusPass(
+      Corpus(files: files, options: pass.corpus.options), threads: pass.threads,
+      illFormed: pass.illFormed, progress: pass.progress)
     let expected = pass.expectedBytes
     let results = try await pass.run {
-      DocumentCounter(TokenCounter(tokenizer, expectedBytes: expected))
+      DocumentCounter(TokenCounter(tokenizer, expectedBytes: expected), template: template)
+    } finished: { index, reading, result in
+      finished(index, FileCount(reading: reading, counts: result.counts, chat: result.chat))
     }
-    return results.map { FileCount(reading: $0.file, counts: $0.result) }
+    return results.map {
+      FileCount(reading: $0.file, counts: $0.result.counts, chat: $0.result.chat)
+    }
+  }
+}
+
+/// The files of a corpus, the long ones that can be cut cut into parts.
+struct CorpusParts {
+  private let whole: [CorpusFile]
+  /// The parts, in the order of the corpus.
+  private(set) var files: [CorpusFile] = []
+  /// The number of parts of each file.
+  private var counts: [Int] = []
+
+  init(_ pass: CorpusPass) {
+    whole = pass.corpus.files
+    for file in whole {
+      let cut = file.divided(into: pass.partBytes)
+      files += cut
+      counts.append(cut.count)
+    }
+  }
+
+  /// The counts of the files from those of the parts.
+  func joined(_ parts: [FileCount]) -> [FileCount] {
+    var rest = parts[...]
+    return zip(whole, counts).compactMap { file, count in
+      guard var sum = rest.popFirst() else { return nil }
+      for part in rest.prefix(count - 1) {
+        sum.reading.add(part.reading, after: sum.counts.documents)
+        sum.counts += part.counts
+        sum.chat += part.chat
+      }
+      rest = rest.dropFirst(count - 1)
+      sum.reading.file = file
+      return sum
+    }
   }
 }

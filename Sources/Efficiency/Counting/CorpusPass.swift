@@ -20,6 +20,9 @@ public struct CorpusPass: Sendable {
   public let threads: Int
   /// What is done with text that is not UTF-8.
   public let illFormed: IllFormedPolicy
+  /// The longest part of a file that can be counted in parts: small enough that a run which is killed
+  /// loses little, large enough that a part's first look-ups do not count.
+  package var partBytes: Int64 = 256_000_000
   /// Called now and then, on any thread, with container bytes read since it was called last.
   public let progress: @Sendable (Int) -> Void
 
@@ -47,10 +50,13 @@ public struct CorpusPass: Sendable {
 
   /// Gives each file to a worker, one worker a thread.
   ///
+  /// - Parameter finished: called on any thread with the index of a file and what it came to; `false` lets
+  ///   no other file begin.
   /// - Throws: ``CorpusReading/CorpusError`` for the first file, in the order of the corpus, that
   ///   cannot be read, unless the corpus's options say to skip it.
   func run<Worker: CorpusWorker & ~Copyable>(
-    _ makeWorker: @escaping @Sendable () -> Worker
+    _ makeWorker: @escaping @Sendable () -> Worker,
+    finished: @escaping @Sendable (Int, FileReading, Worker.Result) -> Bool = { _, _, _ in true }
   ) async throws(CorpusError) -> [(file: FileReading, result: Worker.Result)] {
     let queue = FileQueue(count: corpus.files.count)
     typealias Outcome = (Int, Result<(FileReading, Worker.Result), CorpusError>)
@@ -62,7 +68,9 @@ public struct CorpusPass: Sendable {
           while let index = queue.next() {
             do throws(CorpusError) {
               let reading = try read(index, with: &worker)
-              outcomes.append((index, .success((reading, worker.finishFile()))))
+              let result = worker.finishFile()
+              if !finished(index, reading, result) { queue.stop(after: -1) }
+              outcomes.append((index, .success((reading, result))))
             } catch {
               outcomes.append((index, .failure(error)))
               queue.stop(after: index)
@@ -90,13 +98,15 @@ public struct CorpusPass: Sendable {
     let reader = CorpusReader(corpus, files: index..<index + 1)
     var batch = CorpusBatch()
     var reading = FileReading(file: corpus.files[index])
+    var textBytes: Int64 = 0
     while try reader.read(into: &batch) {
-      batch.withUnsafeBytes { bytes in
-        for piece in batch.pieces {
-          worker.append(
-            UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]),
-            endsDocument: piece.endsDocument)
-        }
+      worker.append(batch)
+      textBytes += Int64(batch.byteCount)
+      if let fault = uncuttable(index, worker.undecidedBytes, textBytes) {
+        guard corpus.options.onError == .skip else { throw fault }
+        worker.append(UnsafeRawBufferPointer(start: nil, count: 0), endsDocument: true)
+        reading.skipped.add(SkippedInput(count: 1, examples: [fault]))
+        break
       }
       let container = batch.pieces.reduce(0) { $0 + $1.container.count }
       progress(container)
@@ -105,8 +115,19 @@ public struct CorpusPass: Sendable {
       }
     }
     reading.illFormed = worker.illFormed
-    reading.skipped = reader.skipped
+    reading.skipped.add(reader.skipped)
     return reading
+  }
+
+  /// What is wrong with a text in which no place to cut is found: all of it must be in memory.
+  private func uncuttable(_ index: Int, _ undecided: Int, _ read: Int64) -> CorpusError? {
+    let limit = corpus.options.maxRecordBytes
+    guard undecided > limit else { return nil }
+    return CorpusError(
+      .recordTooLong, path: corpus.files[index].path,
+      position: .init(byte: read - Int64(undecided)),
+      reason: "more than \(limit) bytes from there on are one pre-token",
+      remedy: "raise --max-record if there is memory for three times as much")
   }
 
   private static func illFormedError(_ path: String, _ found: IllFormedText) -> CorpusError {
@@ -128,17 +149,12 @@ public struct FileReading: Sendable {
   public var skipped = SkippedInput()
 
   init(file: CorpusFile) { self.file = file }
-}
 
-/// What one thread does with the documents of the files that it gets.
-protocol CorpusWorker: ~Copyable, SendableMetatype {
-  associatedtype Result: Sendable
-  /// What of the file at hand was not UTF-8.
-  var illFormed: IllFormedText { get }
-  /// Takes the next piece of the document at hand.
-  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool)
-  /// The result of the file at hand, which is done.
-  mutating func finishFile() -> Result
+  /// Adds the reading of the next part of the same file, which comes after `documents`.
+  mutating func add(_ next: FileReading, after documents: UInt64) {
+    illFormed.add(next.illFormed, after: documents)
+    skipped.add(next.skipped)
+  }
 }
 
 /// Hands out the files of a corpus to threads, one after the other.

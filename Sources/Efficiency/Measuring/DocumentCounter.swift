@@ -1,5 +1,5 @@
 package import ByteLevelBPE
-import CorpusReading
+package import CorpusReading
 
 /// Counts documents that come in pieces, exactly as if each came whole.
 ///
@@ -12,17 +12,35 @@ package struct DocumentCounter: CorpusWorker, ~Copyable {
   /// file without a boundary takes linear time.
   private var waitsFor = 0
   private var documentBytes: UInt64 = 0
+  private var chat: ChatMeter
 
   /// What was counted of the file at hand.
   package private(set) var counts = TextCounts()
   package private(set) var illFormed = IllFormedText()
 
-  package init(_ counter: consuming TokenCounter) {
+  package var undecidedBytes: Int { carried.count }
+
+  package init(_ counter: consuming TokenCounter, template: ChatTemplate = .none) {
+    chat = ChatMeter(counter.tokenizer, template: template)
     self.counter = counter
   }
 
   /// Counts the next piece of the document at hand.
   package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+    append(piece, endsText: endsDocument, endsDocument: endsDocument)
+  }
+
+  /// Counts the next message of a conversation; no token crosses from one into the next.
+  package mutating func append(
+    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
+  ) {
+    append(message, endsText: true, endsDocument: endsDocument)
+    chat.append(message, role: role, endsRecord: endsDocument)
+  }
+
+  private mutating func append(
+    _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
+  ) {
     let repair = UTF8Repair(checking: piece)
     if repair.count > 0 {
       if illFormed.first == nil {
@@ -31,9 +49,9 @@ package struct DocumentCounter: CorpusWorker, ~Copyable {
       }
       illFormed.count += UInt64(repair.count)
       let repaired = UTF8Repair.repaired(piece)
-      repaired.withUnsafeBytes { appendText($0.bindMemory(to: UInt8.self), endsDocument) }
+      repaired.withUnsafeBytes { appendText($0.bindMemory(to: UInt8.self), endsText) }
     } else {
-      appendText(piece.bindMemory(to: UInt8.self), endsDocument)
+      appendText(piece.bindMemory(to: UInt8.self), endsText)
     }
     documentBytes += UInt64(piece.count)
     counts.bytes += UInt64(piece.count)
@@ -43,30 +61,39 @@ package struct DocumentCounter: CorpusWorker, ~Copyable {
     }
   }
 
-  package mutating func finishFile() -> TextCounts {
-    let result = counts
+  /// What a file came to.
+  package struct FileResult: Sendable, Equatable {
+    /// Documents, bytes, characters and tokens of the text.
+    package var counts: TextCounts
+    /// The chat records among the documents.
+    package var chat: ChatCounts
+  }
+
+  package mutating func finishFile() -> FileResult {
+    let result = FileResult(counts: counts, chat: chat.counts)
     counts = TextCounts()
+    chat.counts = ChatCounts()
     illFormed = IllFormedText()
     return result
   }
 
-  private mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, _ endsDocument: Bool) {
+  private mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, _ endsText: Bool) {
     counts.characters += UInt64(characterCount(text))
     if carried.isEmpty {
-      let progress = counter.count(text, readable: text.count, isFinal: endsDocument)
+      let progress = counter.count(text, readable: text.count, isFinal: endsText)
       counts.tokens += UInt64(progress.tokens)
       if progress.used < text.count { carried.append(contentsOf: text[progress.used...]) }
     } else {
       carried.append(contentsOf: text)
-      guard endsDocument || carried.count >= waitsFor else { return }
+      guard endsText || carried.count >= waitsFor else { return }
       let progress = carried.withUnsafeBufferPointer {
-        counter.count($0, readable: $0.count, isFinal: endsDocument)
+        counter.count($0, readable: $0.count, isFinal: endsText)
       }
       counts.tokens += UInt64(progress.tokens)
       carried.removeFirst(progress.used)
     }
     waitsFor = 2 * carried.count
-    if endsDocument {
+    if endsText {
       carried.removeAll(keepingCapacity: carried.capacity < 1 << 24)
       waitsFor = 0
     }

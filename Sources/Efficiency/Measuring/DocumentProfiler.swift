@@ -1,5 +1,5 @@
 package import ByteLevelBPE
-import CorpusReading
+package import CorpusReading
 package import Scripts
 
 /// Measures documents that come in pieces: what each unit of text has in each script.
@@ -48,6 +48,8 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
     var endsUnit: Bool
   }
 
+  package var undecidedBytes: Int { text.count }
+
   package init(_ counter: consuming TokenCounter, unit: UnitKind) {
     self.counter = counter
     self.unit = unit
@@ -55,6 +57,19 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
 
   /// Measures the next piece of the document at hand.
   package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+    append(piece, endsText: endsDocument, endsDocument: endsDocument)
+  }
+
+  /// Measures the next message of a conversation; no token crosses from one into the next.
+  package mutating func append(
+    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
+  ) {
+    append(message, endsText: true, endsDocument: endsDocument)
+  }
+
+  private mutating func append(
+    _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
+  ) {
     let repair = UTF8Repair(checking: piece)
     if repair.count > 0 {
       if illFormed.first == nil {
@@ -66,9 +81,9 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
     } else {
       text.append(contentsOf: piece)
     }
-    guard endsDocument || text.count >= waitsFor else { return }
-    cutSegments(endsDocument)
-    let progress = countTokens(endsDocument)
+    guard endsText || text.count >= waitsFor else { return }
+    cutSegments(endsText)
+    let progress = countTokens(endsText)
     text.removeFirst(progress)
     origin += progress
     waitsFor = 2 * text.count
@@ -112,13 +127,13 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
   // MARK: Segments
 
   /// Cuts the text that has not been, up to its last whole line, by scripts and units.
-  private mutating func cutSegments(_ endsDocument: Bool) {
+  private mutating func cutSegments(_ endsText: Bool) {
     segments.removeFirst(nextSegment)
     nextSegment = 0
     text.withUnsafeBufferPointer { text in
       let from = scanned - origin
       var to = text.count
-      if !endsDocument {
+      if !endsText {
         // Scripts are resolved line by line. A line longer than all that is at hand is cut.
         while to > from, text[to - 1] != 0x0A { to -= 1 }
         if to == from { to = Self.scalarBoundary(in: text, before: text.count) }
@@ -185,7 +200,7 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
   // MARK: Tokens
 
   /// Counts what can be counted, and returns how many bytes of `text` are done with.
-  private mutating func countTokens(_ endsDocument: Bool) -> Int {
+  private mutating func countTokens(_ endsText: Bool) -> Int {
     let text = text
     return text.withUnsafeBufferPointer { whole in
       // Only text that is cut into segments can be shared out among them.
@@ -194,7 +209,7 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
       var hasMore = true
       while hasMore {
         let batch = counter.nextBatch(
-          of: text, from: position, readable: whole.count, isFinal: endsDocument)
+          of: text, from: position, readable: whole.count, isFinal: endsText)
         hasMore = batch.hasMore
         position = batch.position
         for index in 0..<batch.count { share(text, batch, index) }

@@ -43,6 +43,15 @@ public struct IllFormedText: Sendable, Hashable {
 
   /// None.
   public init() {}
+
+  /// Adds what was found behind `documents` in the same file.
+  mutating func add(_ next: IllFormedText, after documents: UInt64) {
+    if first == nil {
+      first = next.first
+      firstDocument = next.firstDocument.map { $0 + documents }
+    }
+    count += next.count
+  }
 }
 
 /// The number of UTF-8 characters that begin in `bytes`.

@@ -36,11 +36,9 @@ public struct ShardManifest: Sendable {
           .notSeekable, path: found.path, reason: "is a stream, which has no size",
           remedy: "write it to a file first")
       }
-      let step = max(1, shardBytes)
-      let isCut = found.isDivisible && size > step
-      for start in stride(from: 0, to: isCut ? size : 1, by: Int64.Stride(step)) {
-        let range = isCut ? start..<min(size, start + step) : nil
-        shards.append(Shard(key: file.key(range), fileBytes: size, file: file, format: format))
+      for part in found.divided(into: max(1, shardBytes)) {
+        shards.append(
+          Shard(key: file.key(part.range), fileBytes: size, file: file, format: format))
       }
     }
   }

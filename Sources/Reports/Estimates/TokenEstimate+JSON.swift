@@ -1,4 +1,5 @@
 package import DatasetEstimate
+package import Efficiency
 package import JSONText
 
 extension TokenEstimate {
@@ -29,7 +30,11 @@ extension TokenEstimate {
         .init("bytesRead", .integer(sampled.bytesRead)),
         .init("files", .integer(sampled.files)), .init("filesRead", .integer(sampled.filesRead)),
         .init("units", .integer(sampled.drawnUnits)),
+        .init("skipped", .integer(sampled.skippedCount)),
         .init("documents", .double(sampled.documents)),
+        .init("policy", sampled.policy.json),
+        .init("boundaryTokens", .double(sampled.boundaryTokens)),
+        .init("chat", sampled.chat.json),
         .init(
           "rules",
           .object(
@@ -37,6 +42,10 @@ extension TokenEstimate {
               .init(rule.rawValue, .double(rule.tokens(of: sampled.rules)))
             })),
       ]
+    } else {
+      // The other rules need the text.
+      members.append(
+        .init("rules", .object([.init(PopularRule.bytesOver4.rawValue, .double(bytes / 4))])))
     }
     if let seconds { members.append(.init("seconds", .double(seconds))) }
     return .object(members)
@@ -46,6 +55,25 @@ extension TokenEstimate {
 extension TokenInterval {
   fileprivate var json: JSONValue {
     ["level": .double(level), "low": .double(low), "high": .double(high)]
+  }
+}
+
+extension TokenPolicy {
+  /// The policy for programs.
+  package var json: JSONValue {
+    [
+      "template": .string(template.description), "bos": .bool(addsBOS), "eos": .bool(addsEOS),
+    ]
+  }
+}
+
+extension ChatTotals {
+  fileprivate var json: JSONValue {
+    [
+      "records": .double(records), "messages": .double(messages),
+      "contentTokens": .double(contentTokens), "templateTokens": .double(templateTokens),
+      "trainedTokens": .double(trainedTokens),
+    ]
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteLevelBPE
 import CorpusReading
 import Efficiency
 import JSONText
@@ -9,50 +10,88 @@ struct CountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "count", abstract: "Count the tokens of text, exactly.",
     discussion: """
-      JSON, JSON Lines, CSV and TSV are counted as they stand, markup and all, unless --field or \
-      --format says to take the text out of their records. Compressed files, Parquet, Arrow and \
-      tar are always read.
+      JSON, JSON Lines, CSV and TSV are counted as they stand, markup and all, unless --field, \
+      --format, --template, --bos or --eos says to take the text out of their records. Compressed \
+      files, Parquet, Arrow and tar are always read.
+
+      With --resume FILE a count that is stopped, in whatever way, goes on where it was: give the \
+      same command again. FILE keeps what every file came to, and of JSON Lines every 256 MB.
       """)
 
   @OptionGroup var tokenizer: TokenizerOptions
   @OptionGroup var input: CorpusInputOptions
+  @OptionGroup var policy: TokenPolicyOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep what is counted in a file, and do not count again what it has.", valueName: "file"),
+    completion: .file())
+  var resume: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
-  mutating func run() async throws {
-    let loaded = try tokenizer.load()
-    let corpus = try input.corpus(recordsAsText: true)
-    let (pass, progress) = input.reading.pass(over: corpus, label: "counting")
-    defer { progress.finish() }
-    let files = try await CorpusCounter.count(pass, with: loaded.tokenizer)
-    progress.finish()
-    ReadingNotes.write(corpus, files.map(\.reading))
-    var total = TextCounts()
-    for file in files { total += file.counts }
-    StandardOutput.write(
-      json
-        ? CountDocument.json(files.map { ($0.reading.file.path, $0.counts) }, total)
-          .text(.indented) + "\n"
-        : Self.table(files, total))
+  func validate() throws {
+    if resume != nil, input.paths.isEmpty || input.paths.contains("-") {
+      throw ValidationError(
+        "standard input cannot be read again from where a run stopped; name files, or leave "
+          + "--resume out")
+    }
   }
 
-  private static func table(_ files: [FileCount], _ total: TextCounts) -> String {
-    func cells(_ name: String, _ counts: TextCounts) -> [Table.Cell] {
-      [
-        .text(name), .integer(counts.bytes), .integer(counts.characters),
-        .integer(counts.tokens),
-        .number(
-          counts.tokens > 0 ? Double(counts.bytes) / Double(counts.tokens) : nil, .decimals(3)),
-      ]
+  mutating func run() async throws {
+    let job = try prepare()
+    let files =
+      if let journal = job.journal {
+        try await CorpusCounter.count(
+          job.pass, with: job.tokenizer, template: policy.policy.template, journal: journal)
+      } else {
+        try await CorpusCounter.count(
+          job.pass, with: job.tokenizer, template: policy.policy.template)
+      }
+    finish(job, files)
+  }
+
+  /// What is known before the work begins.
+  private struct Job {
+    var tokenizer: Tokenizer
+    var pass: CorpusPass
+    var progress: ProgressLine
+    var journal: CountJournal?
+  }
+
+  private func prepare() throws -> Job {
+    let loaded = try tokenizer.load()
+    let corpus = try input.corpus(recordsAsText: !policy.isGiven)
+    let journal = try resume.map {
+      try CountJournal(path: $0, tokenizer: loaded, options: countedOptions)
     }
-    let table = Table(
-      columns: [
-        .init("file"), .number("bytes"), .number("characters", dropOrder: 1), .number("tokens"),
-        .number("bytes/token", dropOrder: 2),
-      ],
-      rows: files.map { cells($0.reading.file.path, $0.counts) },
-      totals: files.count > 1 ? cells("total", total) : nil)
-    return table.text()
+    let (pass, progress) = input.reading.pass(over: corpus, label: "counting")
+    return Job(tokenizer: loaded.tokenizer, pass: pass, progress: progress, journal: journal)
+  }
+
+  /// All that the counts depend on beside tokenizer and files.
+  private var countedOptions: [(name: String, value: String)] {
+    let records = policy.isGiven || input.reading.field != nil || input.reading.format != nil
+    return [
+      ("field", input.reading.field ?? ""), ("format", input.reading.format?.rawValue ?? ""),
+      ("invalid-utf8", input.reading.invalidUTF8.rawValue),
+      ("max-expansion", String(input.reading.maxExpansion)),
+      ("max-record", String(input.reading.maxRecord)),
+      ("on-error", input.reading.onError.rawValue),
+      ("template", records ? policy.policy.template.description : ""),
+    ]
+  }
+
+  private func finish(_ job: Job, _ files: [FileCount]) {
+    job.progress.finish()
+    ReadingNotes.write(job.pass.corpus, files.map(\.reading))
+    policy.noteChat(files.reduce(0) { $0 + Double($1.chat.records) })
+    StandardOutput.write(
+      json
+        ? CountOutput.json(
+          files, policy.policy, unreadable: job.pass.corpus.unreadable.count
+        ).text(.indented) + "\n"
+        : CountOutput.text(files, policy.policy))
   }
 }

@@ -30,6 +30,7 @@ struct EstimateCommand: AsyncParsableCommand {
   var pattern: String?
 
   @OptionGroup var input: CorpusInputOptions
+  @OptionGroup var policy: TokenPolicyOptions
 
   @Option(
     help: ArgumentHelp(
@@ -70,6 +71,10 @@ struct EstimateCommand: AsyncParsableCommand {
     if precision != nil, sample != nil {
       throw ValidationError("--precision and --sample both set the sample's size; give one")
     }
+    if tokenizer == nil, policy.isGiven {
+      throw ValidationError(
+        "--template, --bos and --eos need documents to count; a size has none")
+    }
     if !(level > 0 && level < 1) {
       throw ValidationError("--level must lie between 0 and 1")
     }
@@ -90,7 +95,7 @@ struct EstimateCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     let job = try prepare()
     let result = try await job.sampler.estimate(job.corpus, tokenizer: job.tokenizer)
-    try finish(result, seconds: (ContinuousClock.now - start) / .seconds(1))
+    try finish(job, result, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private struct Job {
@@ -107,15 +112,18 @@ struct EstimateCommand: AsyncParsableCommand {
       sample.map { .bytes(Int64($0)) } ?? .precision(precision ?? 0.01)
     return Job(
       sampler: DatasetSampler(
-        size: size, seed: seed, level: level, threads: input.reading.threads ?? Processors.count),
+        size: size, seed: seed, level: level, policy: policy.policy,
+        threads: input.reading.threads ?? Processors.count),
       corpus: try input.corpus(), tokenizer: loaded.tokenizer)
   }
 
-  private func finish(_ result: SampledDataset, seconds: Double) throws {
+  private func finish(_ job: Job, _ result: SampledDataset, seconds: Double) throws {
+    ReadingNotes.writePassedOver(job.corpus)
     if result.illFormed > 0 {
       StandardError.warn(
         "\(result.illFormed) parts of what was read are not UTF-8 and counted as U+FFFD")
     }
+    policy.noteChat(result.chat.records)
     for error in result.skipped.prefix(10) { StandardError.warn("left out: \(error)") }
     if result.skippedCount > 10 {
       StandardError.warn("\(result.skippedCount - 10) more were left out")

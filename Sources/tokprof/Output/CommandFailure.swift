@@ -26,6 +26,9 @@ struct CommandFailure {
     case let error as CorpusError:
       code = error.isTemporary ? 4 : 3
       message = "error: \(error)"
+    case let error as CountJournalError:
+      code = error.isTemporary ? 4 : 3
+      message = "error: \(VisibleText.escapingControls("\(error)"))"
     case let error as MetricsError:
       code = error.isTemporary ? 4 : 3
       message = "error: \(VisibleText.escapingControls("\(error)"))"

@@ -1,4 +1,5 @@
 import DatasetEstimate
+import Efficiency
 import Reports
 
 /// An estimate of tokens for people; `TokenEstimate.json` has the same numbers for programs.
@@ -11,8 +12,9 @@ enum EstimateOutput {
       "tokens         \(count.text(of: estimate.tokens))"
         + " (\(NumberFormat.decimals(0).text(of: estimate.tokens.rounded())))"
     ]
-    if sampled?.isExact == true {
-      lines = ["tokens         \(NumberFormat.decimals(0).text(of: estimate.tokens)), exactly"]
+    if let sampled, sampled.isExact {
+      let all = sampled.skippedCount == 0 ? "exactly" : "exactly, of what could be read"
+      lines = ["tokens         \(NumberFormat.decimals(0).text(of: estimate.tokens)), \(all)"]
     }
     if let interval = estimate.interval {
       let level = NumberFormat.percent(decimals: 0).text(of: interval.level)
@@ -24,11 +26,15 @@ enum EstimateOutput {
     if let bound = estimate.upperBound {
       lines.append("at most        \(count.text(of: bound)), one-sided")
     }
+    if let skipped = sampled?.skippedCount, skipped > 0 {
+      lines.append("left out       \(skipped) files or records that could not be read")
+    }
     if let reason = estimate.intervalReason { lines.append("interval       \(reason)") }
     lines.append(
       "tokens/byte    \(NumberFormat.decimals(4).text(of: estimate.tokensPerByte))"
         + (sampled == nil ? "" : " of the files as they lie there"))
     if let sampled {
+      lines += parts(sampled)
       let bytes = NumberFormat.bytes(significant: 3)
       lines.append(
         "read           \(bytes.text(of: sampled.bytesRead)) of "
@@ -37,9 +43,38 @@ enum EstimateOutput {
     }
     var text = lines.map { $0 + "\n" }.joined()
     if !estimate.scripts.isEmpty { text += "\n" + scripts(estimate).text() }
-    if let sampled { text += "\n" + rules(sampled, estimate.tokens).text() }
+    if let sampled {
+      text += "\n" + rules(sampled, estimate.tokens).text()
+    } else if estimate.tokens > 0 {
+      // The other rules need the text.
+      let share = NumberFormat.percent(decimals: 0).text(of: estimate.bytes / 4 / estimate.tokens)
+      text +=
+        "\nThe rule of thumb bytes / 4 would say \(count.text(of: estimate.bytes / 4)), \(share) of "
+        + "the estimate.\n"
+    }
     for caution in estimate.cautions { text += "\n" + caution + "\n" }
     return text
+  }
+
+  /// What the tokens are made of beside plain text.
+  private static func parts(_ sampled: SampledDataset) -> [String] {
+    let count = NumberFormat.count(significant: 4)
+    let chat = sampled.chat
+    var lines: [String] = []
+    if chat.records > 0 {
+      lines = [
+        "chat           \(count.text(of: chat.contentTokens)) of text + "
+          + "\(count.text(of: chat.templateTokens)) of \(sampled.policy.templateName), "
+          + "\(count.text(of: chat.messages)) messages in \(count.text(of: chat.records)) "
+          + "conversations",
+        "trained        \(count.text(of: chat.trainedTokens)), the assistant's",
+      ]
+    }
+    let boundary =
+      sampled.policy.tokensPerDocument > 0
+      ? " (\(count.text(of: sampled.boundaryTokens)))" : ""
+    lines.append("BOS, EOS       \(sampled.policy.boundarySentence)\(boundary)")
+    return lines
   }
 
   private static func scripts(_ estimate: TokenEstimate) -> Table {

@@ -1,0 +1,48 @@
+package import CorpusReading
+
+/// What one thread does with the documents of the files that it gets.
+package protocol CorpusWorker: ~Copyable, SendableMetatype {
+  associatedtype Result: Sendable
+  /// What of the file at hand was not UTF-8.
+  var illFormed: IllFormedText { get }
+  /// The bytes of text at hand of which it is not known yet where they can be cut.
+  var undecidedBytes: Int { get }
+  /// Takes the next piece of the document at hand.
+  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool)
+  /// Takes the next message of a conversation, which is the document at hand.
+  mutating func append(
+    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool)
+  /// The result of the file at hand, which is done.
+  mutating func finishFile() -> Result
+}
+
+extension CorpusWorker where Self: ~Copyable {
+  /// For what keeps no text.
+  package var undecidedBytes: Int { 0 }
+
+  /// For what does not ask where a message ends.
+  package mutating func append(
+    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
+  ) {
+    append(message, endsDocument: endsDocument)
+  }
+
+  /// Takes the documents of a batch.
+  package mutating func append(_ batch: borrowing CorpusBatch) {
+    batch.withUnsafeBytes { bytes in
+      for piece in batch.pieces {
+        guard let last = piece.segments.last else {
+          append(
+            UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), endsDocument: piece.endsDocument)
+          continue
+        }
+        for index in piece.segments {
+          let segment = batch.segments[index]
+          append(
+            message: UnsafeRawBufferPointer(rebasing: bytes[segment.bytes]), role: segment.role,
+            endsDocument: index == last)
+        }
+      }
+    }
+  }
+}
