@@ -29,6 +29,8 @@ import Testing
     ───────────  ─────  ──────────  ──────  ───────────
     total        1,274       1,230     832        1.531
 
+    BOS and EOS: none.
+
     """
 
   /// `«bold»` and `‹dim›` as a terminal is told of them.
@@ -60,6 +62,8 @@ import Testing
           ‹───────────  ─────  ──────────  ──────  ───────────›
           «total»        «1,274»       «1,230»     «832»        «1.531»
 
+          BOS and EOS: none.
+
           """))
     #expect(shown.replacing(#/\x{1b}\[\d+m/#, with: "") == Self.plain)
   }
@@ -83,6 +87,8 @@ import Testing
         ────────  ─────  ──────────  ──────  ───────────
         total     1,274       1,230     832        1.531
 
+        BOS and EOS: none.
+
         """)
     #expect(
       try PseudoTerminal.output(of: arguments, columns: 30, environment: plain, in: texts) == """
@@ -96,6 +102,8 @@ import Testing
 
         Left out for want of room:
         characters, bytes/token.
+
+        BOS and EOS: none.
 
         """)
   }

@@ -50,16 +50,19 @@ import Testing
     #expect(try store.add(sampleProfile("b")) == .added(revision: 1))
   }
 
-  @Test func `a lock that is given up in time is waited for`() async throws {
+  @Test func `a lock that is given up in time is waited for`() throws {
     let store = try ProfileStore.open(path: path)
     let other = try connection(to: path)
-    try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
-    let release = Task {
-      try await Task.sleep(for: .milliseconds(200))
-      try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    // A thread of its own: tests that wait in the threads of tasks would hold it up.
+    let released = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.2)
+      try? other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+      released.signal()
     }
     #expect(try store.add(sampleProfile("a")) == .added(revision: 1))
-    try await release.value
+    released.wait()
   }
 }
 

@@ -4,7 +4,7 @@ import Scripts
 
 /// Counts what metrics need, document by document.
 ///
-/// A document is tokenized whole. One longer than ``longestPart`` is taken in parts that end after
+/// A document is tokenized whole, a conversation message by message. A text longer than ``longestPart`` is taken in parts that end after
 /// a newline, each of which can change a token or two.
 struct MetricsWorker: CorpusWorker, ~Copyable {
   /// 64 MiB: some 16 million tokens, whose places take 200 MB.
@@ -51,6 +51,19 @@ struct MetricsWorker: CorpusWorker, ~Copyable {
   }
 
   mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+    append(piece, endsText: endsDocument, endsDocument: endsDocument)
+  }
+
+  /// Measures the next message of a conversation; no token crosses from one into the next.
+  mutating func append(
+    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
+  ) {
+    append(message, endsText: true, endsDocument: endsDocument)
+  }
+
+  private mutating func append(
+    _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
+  ) {
     let repair = UTF8Repair(checking: piece)
     if repair.count > 0 {
       if illFormed.first == nil {
@@ -63,9 +76,9 @@ struct MetricsWorker: CorpusWorker, ~Copyable {
       text.append(contentsOf: piece)
     }
     documentBytes += UInt64(piece.count)
-    if endsDocument {
+    if endsText {
       measure(text.count)
-      finishDocument()
+      if endsDocument { finishDocument() }
     } else if text.count >= Self.longestPart {
       // Pieces end between characters.
       let newline = text.lastIndex(of: UInt8(ascii: "\n"))

@@ -51,6 +51,8 @@ struct ServeCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let server = try prepare()
     let signals = Self.stopping(server)
+    // Not before the signals are taken care of: who reads the address may stop the server at once.
+    Self.announce(server)
     await server.run()
     _ = consume signals
   }
@@ -69,11 +71,13 @@ struct ServeCommand: AsyncParsableCommand {
     let data = PageData(
       tokenizers: loaded, shipped: try shipped.names.compactMap { try shipped.profile(named: $0) }
     ) { try StoreOptions.openExisting(path: store) }
-    let server = try PageServer(data, port: port, limits: limits)
+    return try PageServer(data, port: port, limits: limits)
+  }
+
+  private static func announce(_ server: PageServer) {
     StandardOutput.write((server.addresses.first ?? "") + "\n")
     StandardError.note(
       "serving on \(server.addresses.joined(separator: " and ")) until Control-C")
-    return server
   }
 
   /// Ends the server on Control-C and when it is asked to go.
