@@ -93,7 +93,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "TokenizerFormatsTests",
-      dependencies: ["TokenizerFormats", "ByteLevelBPE", "TestSupport"]),
+      dependencies: ["TokenizerFormats", "ByteLevelBPE", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "ScriptsTests", dependencies: ["Scripts", "TestSupport"]),
     .testTarget(
       name: "CorpusReadingTests",

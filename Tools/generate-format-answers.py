@@ -184,19 +184,14 @@ def digests():
 
 def main():
     assert tokenizers.__version__ == "0.23.3"
-    source = "// Made by Tools/generate-format-answers.py from tokenizers 0.23.3. Do not edit.\n"
-    source += "// swift-format-ignore-file\n\n"
-    source += "/// What the reference makes of generated texts, as JSON.\nenum ReferenceAnswers {\n"
-    for name, value in [("pipelines", pipelines()), ("models", models()), ("digests", digests())]:
-        source += f'  static let {name} = ##"""\n'
-        if name != "digests":
-            source += "[\n" + ",\n".join(json.dumps(case) for case in value) + "\n]\n"
-        else:
-            source += json.dumps(value) + "\n"
-        source += '"""##\n'
-    source += "}\n"
     root = pathlib.Path(__file__).resolve().parent.parent
-    (root / "Tests/TokenizerFormatsTests/ReferenceAnswers.swift").write_text(source)
+    folder = root / "Tests/TokenizerFormatsTests/Fixtures"
+    for name, value in [("pipelines", pipelines()), ("models", models()), ("digests", digests())]:
+        if isinstance(value, list):
+            text = "[\n" + ",\n".join(json.dumps(case) for case in value) + "\n]\n"
+        else:
+            text = json.dumps(value) + "\n"
+        (folder / f"{name}.json").write_text(text)
 
 
 main()

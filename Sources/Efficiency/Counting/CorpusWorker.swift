@@ -7,8 +7,9 @@ package protocol CorpusWorker: ~Copyable, SendableMetatype {
   var illFormed: IllFormedText { get }
   /// The bytes of text at hand of which it is not known yet where they can be cut.
   var undecidedBytes: Int { get }
-  /// Takes the next piece of the document at hand.
-  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool)
+  /// Takes the next piece of the document at hand. No token crosses from a text that ends into the
+  /// next: a document is one text, a conversation as many as it has messages.
+  mutating func append(_ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool)
   /// Takes the next message of a conversation, which is the document at hand.
   mutating func append(
     message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool)
@@ -20,11 +21,16 @@ extension CorpusWorker where Self: ~Copyable {
   /// For what keeps no text.
   package var undecidedBytes: Int { 0 }
 
-  /// For what does not ask where a message ends.
+  /// Takes the next piece of a document that is one text.
+  package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+    append(piece, endsText: endsDocument, endsDocument: endsDocument)
+  }
+
+  /// For what does not ask who speaks.
   package mutating func append(
     message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
   ) {
-    append(message, endsDocument: endsDocument)
+    append(message, endsText: true, endsDocument: endsDocument)
   }
 
   /// Takes the documents of a batch.

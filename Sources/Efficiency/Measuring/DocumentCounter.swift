@@ -25,12 +25,7 @@ package struct DocumentCounter: CorpusWorker, ~Copyable {
     self.counter = counter
   }
 
-  /// Counts the next piece of the document at hand.
-  package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
-    append(piece, endsText: endsDocument, endsDocument: endsDocument)
-  }
-
-  /// Counts the next message of a conversation; no token crosses from one into the next.
+  /// Counts the next message of a conversation, also by who speaks.
   package mutating func append(
     message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
   ) {
@@ -38,16 +33,13 @@ package struct DocumentCounter: CorpusWorker, ~Copyable {
     chat.append(message, role: role, endsRecord: endsDocument)
   }
 
-  private mutating func append(
+  /// Counts the next piece of the document at hand.
+  package mutating func append(
     _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
   ) {
     let repair = UTF8Repair(checking: piece)
+    illFormed.note(repair, at: documentBytes, document: counts.documents)
     if repair.count > 0 {
-      if illFormed.first == nil {
-        illFormed.first = documentBytes + UInt64(repair.first ?? 0)
-        illFormed.firstDocument = counts.documents
-      }
-      illFormed.count += UInt64(repair.count)
       let repaired = UTF8Repair.repaired(piece)
       repaired.withUnsafeBytes { appendText($0.bindMemory(to: UInt8.self), endsText) }
     } else {

@@ -56,27 +56,12 @@ package struct DocumentProfiler: CorpusWorker, ~Copyable {
   }
 
   /// Measures the next piece of the document at hand.
-  package mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
-    append(piece, endsText: endsDocument, endsDocument: endsDocument)
-  }
-
-  /// Measures the next message of a conversation; no token crosses from one into the next.
   package mutating func append(
-    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
-  ) {
-    append(message, endsText: true, endsDocument: endsDocument)
-  }
-
-  private mutating func append(
     _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
   ) {
     let repair = UTF8Repair(checking: piece)
+    illFormed.note(repair, at: UInt64(origin + text.count), document: counts.documents)
     if repair.count > 0 {
-      if illFormed.first == nil {
-        illFormed.first = UInt64(origin + text.count + (repair.first ?? 0))
-        illFormed.firstDocument = counts.documents
-      }
-      illFormed.count += UInt64(repair.count)
       text.append(contentsOf: UTF8Repair.repaired(piece))
     } else {
       text.append(contentsOf: piece)

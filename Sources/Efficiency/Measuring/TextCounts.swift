@@ -1,3 +1,5 @@
+import CorpusReading
+
 /// How much text there is, in each of the measures that cost nothing to count.
 public struct TextCounts: Sendable, Hashable {
   /// Documents, the records of a corpus.
@@ -43,6 +45,16 @@ public struct IllFormedText: Sendable, Hashable {
 
   /// None.
   public init() {}
+
+  /// Takes what `repair` found in a piece that begins `offset` bytes into a document.
+  mutating func note(_ repair: UTF8Repair, at offset: UInt64, document: UInt64) {
+    guard repair.count > 0 else { return }
+    if first == nil {
+      first = offset + UInt64(repair.first ?? 0)
+      firstDocument = document
+    }
+    count += UInt64(repair.count)
+  }
 
   /// Adds what was found behind `documents` in the same file.
   mutating func add(_ next: IllFormedText, after documents: UInt64) {

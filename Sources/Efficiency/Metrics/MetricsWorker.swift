@@ -4,8 +4,9 @@ import Scripts
 
 /// Counts what metrics need, document by document.
 ///
-/// A document is tokenized whole, a conversation message by message. A text longer than ``longestPart`` is taken in parts that end after
-/// a newline, each of which can change a token or two.
+/// A document is tokenized whole, a conversation message by message. A text longer than
+/// ``longestPart`` is taken in parts that end after a newline, each of which can change a token or
+/// two.
 struct MetricsWorker: CorpusWorker, ~Copyable {
   /// 64 MiB: some 16 million tokens, whose places take 200 MB.
   static let longestPart = 64 << 20
@@ -50,27 +51,10 @@ struct MetricsWorker: CorpusWorker, ~Copyable {
     }
   }
 
-  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
-    append(piece, endsText: endsDocument, endsDocument: endsDocument)
-  }
-
-  /// Measures the next message of a conversation; no token crosses from one into the next.
-  mutating func append(
-    message: UnsafeRawBufferPointer, role: ChatSegment.Role, endsDocument: Bool
-  ) {
-    append(message, endsText: true, endsDocument: endsDocument)
-  }
-
-  private mutating func append(
-    _ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool
-  ) {
+  mutating func append(_ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool) {
     let repair = UTF8Repair(checking: piece)
+    illFormed.note(repair, at: documentBytes, document: total.documents)
     if repair.count > 0 {
-      if illFormed.first == nil {
-        illFormed.first = documentBytes + UInt64(repair.first ?? 0)
-        illFormed.firstDocument = total.documents
-      }
-      illFormed.count += UInt64(repair.count)
       text.append(contentsOf: UTF8Repair.repaired(piece))
     } else {
       text.append(contentsOf: piece)

@@ -89,7 +89,7 @@ struct LineWorker: CorpusWorker, ~Copyable {
 
   init(_ counter: consuming TokenCounter) { self.counter = counter }
 
-  mutating func append(_ piece: UnsafeRawBufferPointer, endsDocument: Bool) {
+  mutating func append(_ piece: UnsafeRawBufferPointer, endsText: Bool, endsDocument: Bool) {
     let newline = UInt8(ascii: "\n")
     let repair = UTF8Repair(checking: piece)
     illFormed.count += UInt64(repair.count)

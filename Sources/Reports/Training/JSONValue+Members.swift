@@ -9,15 +9,6 @@ extension JSONValue {
   package static func object(present members: KeyValuePairs<String, JSONValue>) -> JSONValue {
     .object(members.filter { $0.value != .null }.map { Member($0.key, $0.value) })
   }
-
-  /// An object of inputs as a remark below a table.
-  package var inputsRemark: String {
-    let inputs = (members ?? []).map { input in
-      let number = input.value.double.map { NumberFormat.amount($0).text(of: $0) }
-      return "\(input.key.spacedKey) \(number ?? input.value.string ?? "")"
-    }
-    return "Inputs: \(inputs.joined(separator: ", "))."
-  }
 }
 
 extension String {
