@@ -93,6 +93,19 @@ import Testing
       #expect(answer.body == printed.stdout)
     }
 
+    let config = try shared.samples.folder.file("config.json", SampleConfig.qwen2Large).path
+    let counted = try page.post(
+      "/api/training",
+      #"{"profile": "short", "bytes": "1TB", "mix": {"Latn": 1}, "gpus": "64", "gpu": "A100-SXM", "config": "#
+        + SampleConfig.qwen2Large + "}")
+    let shaped = try runTokprof(
+      stored + [
+        "--profile", "short", "--bytes", "1TB", "--mix", "Latn:1", "--gpus", "64", "--gpu",
+        "A100-SXM", "--config", config,
+      ])
+    #expect(counted.status == 200 && shaped.status == 0, "\(counted.reason) \(shaped.stderr)")
+    #expect(counted.body == shaped.stdout)
+
     // Where no profile is named, only where the tokens come from is told otherwise.
     let answer = try page.post(
       "/api/training", #"{"tokens": "15T", "params": "70B", "gpu": "H100-SXM", "gpus": 1024}"#)
@@ -158,6 +171,14 @@ import Testing
       "no text in Armn"
     ),
     ("/api/training", #"{"tokens": "1T"}"#, 422, "params: is missing"),
+    ("/api/training", #"{"tokens": "1T", "config": "gpt2"}"#, 422, "config: must be an object"),
+    (
+      "/api/training", #"{"tokens": "1T", "params": "7B", "config": {"model_type": "gpt2"}}"#, 422,
+      "leave params out"
+    ),
+    (
+      "/api/training", #"{"tokens": "1T", "config": {"model_type": "gpt2"}}"#, 422, "n_embd"
+    ),
     (
       "/api/training", #"{"tokens": "1T", "params": "7B", "gpu": "H999"}"#, 422,
       "unknown accelerator"

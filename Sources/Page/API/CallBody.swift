@@ -43,6 +43,13 @@ struct CallBody {
     return text
   }
 
+  /// The text of a JSON object, whatever is in it.
+  func object(_ key: String) throws(HTTPRefusal) -> String? {
+    guard let member = member(key) else { return nil }
+    guard member.members != nil else { throw wrong(key, "must be an object") }
+    return member.text()
+  }
+
   /// A truth value; `false` if it is not there.
   func flag(_ key: String) throws(HTTPRefusal) -> Bool {
     guard let member = member(key) else { return false }

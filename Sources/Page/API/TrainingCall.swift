@@ -5,17 +5,12 @@ import TrainingCost
 enum TrainingCall {
   static let members: Set<String> = EstimateCall.members.union([
     "tokens", "tokensLow", "tokensHigh", "tokensLevel", "params", "activeParams", "gpu",
-    "precision", "gpus", "days", "gpuHours", "mfu", "hfu", "goodput", "epochs",
+    "config", "precision", "gpus", "days", "gpuHours", "mfu", "hfu", "goodput", "epochs",
   ])
 
   static func answer(_ body: CallBody, _ data: PageData) throws(HTTPRefusal) -> JSONValue {
     let tokens = try tokens(body, data)
-    guard let params = try body.count("params") else {
-      throw body.wrong("params", "is missing; how many parameters has the model?")
-    }
-    let active = try body.count("activeParams")
-    var plan = TrainingPlan(
-      model: .parameters(total: Parameters(params), active: active.map { Parameters($0) }))
+    var plan = TrainingPlan(model: try model(body))
     plan.level = try body.share("level") ?? plan.level
     plan.epochs = try body.count("epochs") ?? plan.epochs
     plan.format = try body.choice("precision")
@@ -38,6 +33,23 @@ enum TrainingCall {
       }
       return try plan.solve().document(tokens)
     }
+  }
+
+  private static func model(_ body: CallBody) throws(HTTPRefusal) -> ModelSize {
+    let params = try body.count("params")
+    let active = try body.count("activeParams")
+    if let config = try body.object("config") {
+      guard params == nil, active == nil else {
+        throw body.wrong("config", "has the parameters in itself; leave params out")
+      }
+      return try refusing {
+        .architecture(try Architecture(configuration: Array(config.utf8), file: "config"))
+      }
+    }
+    guard let params else {
+      throw body.wrong("params", "is missing; how many parameters has the model?")
+    }
+    return .parameters(total: Parameters(params), active: active.map { Parameters($0) })
   }
 
   /// The tokens as stated or as predicted; `nil` to solve for them.

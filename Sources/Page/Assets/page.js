@@ -287,7 +287,8 @@
       "select", { id: "gpu" },
       ...accelerators.map(({ name, vendor }) => make(
         "option", { value: name }, vendor && !name.startsWith(vendor) ? `${name} (${vendor})` : name)));
-    gpu.value = chosen.get("gpu") ?? "H100-SXM";
+    const wanted = [chosen.get("gpu"), "H100-SXM", accelerators[0].name];
+    gpu.value = wanted.find((name) => accelerators.some((each) => each.name === name));
     gpu.addEventListener("change", () => solve());
     byID("controls").append(make(
       "div", { class: "control" }, make("label", { for: "gpu" }, "Accelerator"), gpu));
