@@ -30,13 +30,17 @@ final class PageProcess: @unchecked Sendable {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    // Not asked to go: a server that stayed would hold up all tests.
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 
-  /// Sends Control-C and returns the exit code.
+  /// Sends Control-C and returns the exit code; 128 + SIGKILL if it does not end within 20 seconds.
   func interrupt() -> Int32 {
     process.interrupt()
+    let end = Date(timeIntervalSinceNow: 20)
+    while process.isRunning, Date() < end { usleep(10_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return process.terminationReason == .exit
       ? process.terminationStatus : 128 + process.terminationStatus

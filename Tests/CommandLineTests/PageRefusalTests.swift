@@ -143,6 +143,12 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
+  @Test func `Control-C is not lost when it comes with the address`() throws {
+    for _ in 0..<10 {
+      #expect(try PageProcess(["--store", folder.path("none")]).interrupt() == 0)
+    }
+  }
+
   @Test func `a port that is taken is told of`() throws {
     let second = try runTokprof(["serve", "--port", "\(page.port)", "--store", folder.path("none")])
     #expect(second.status == 4 && second.stdout.isEmpty)

@@ -65,11 +65,9 @@ package final class PageServer: Sendable {
     }
   }
 
-  /// Ends ``run()``. May be called from anywhere and more than once.
-  package func stop() {
-    var byte: UInt8 = 1
-    _ = write(stopPipe.write, &byte, 1)
-  }
+  /// A byte written to this descriptor ends ``run()``; writing is all that the handler of a signal
+  /// may do.
+  package var stopDescriptor: Int32 { stopPipe.write }
 
   private func acceptUntilStopped() {
     var waiting = ([stopPipe.read] + listeners.map(\.descriptor)).map {

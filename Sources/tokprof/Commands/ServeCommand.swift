@@ -1,8 +1,8 @@
 import ArgumentParser
-import Dispatch
 import Page
 import Reports
 import ShippedProfiles
+import Synchronization
 import TokenizerFormats
 
 #if canImport(Glibc)
@@ -10,6 +10,9 @@ import TokenizerFormats
 #elseif canImport(Musl)
   import Musl
 #endif
+
+/// Where the handler of a signal writes.
+private let stopDescriptor = Atomic<Int32>(-1)
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,11 +53,10 @@ struct ServeCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let server = try prepare()
-    let signals = Self.stopping(server)
+    Self.stopOnSignals(server)
     // Not before the signals are taken care of: who reads the address may stop the server at once.
     Self.announce(server)
     await server.run()
-    _ = consume signals
   }
 
   private func prepare() throws -> PageServer {
@@ -81,14 +83,18 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   /// Ends the server on Control-C and when it is asked to go.
-  private static func stopping(_ server: PageServer) -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
-      // The source is told, too, when the signal does nothing by itself.
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { server.stop() }
-      source.resume()
-      return source
+  ///
+  /// By handlers and not by dispatch sources: these are set up by another thread, and a signal that
+  /// came before that was lost.
+  private static func stopOnSignals(_ server: PageServer) {
+    stopDescriptor.store(server.stopDescriptor, ordering: .sequentiallyConsistent)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        let before = errno
+        var byte: UInt8 = 1
+        _ = write(stopDescriptor.load(ordering: .sequentiallyConsistent), &byte, 1)
+        errno = before
+      }
     }
   }
 }
