@@ -39,7 +39,7 @@ struct PartCounter: ~Copyable {
 
   private struct Part {
     var key: PreTokenMemo.Key
-    var line: UnsafeMutablePointer<PreTokenMemo.Key>
+    var line: PreTokenMemo.Line
     var start: UnsafePointer<UInt8>
     var length: Int
   }
@@ -53,6 +53,7 @@ struct PartCounter: ~Copyable {
     let limit = start + readable
     let tables = self.tables ?? makeTables()
     let junctions = tables.junctions
+    let memo = tables.memo.handle
     var total = 0
     var found = 0
     var partStart = start
@@ -77,9 +78,9 @@ struct PartCounter: ~Copyable {
       } else {
         let key =
           partStart + 16 <= limit
-          ? PreTokenMemo.Key(reading16: partStart, count: size)
+          ? memo.key(reading16: partStart, count: size)
           : PreTokenMemo.Key(exactly: partStart, count: size)
-        let line = tables.memo.line(key.hash)
+        let line = memo.line(key)
         PreTokenMemo.prefetch(line)
         tables.parts[found] = Part(key: key, line: line, start: partStart, length: size)
         found &+= 1
@@ -108,7 +109,7 @@ struct PartCounter: ~Copyable {
     var total = 0
     for index in 0..<found {
       let part = tables.parts[index]
-      let known = tables.memo.count(part.key, in: part.line)
+      let known = PreTokenMemo.count(part.key, in: part.line)
       total &+= known > 0 ? known : countNew(part, tables, &merger)
     }
     return total
@@ -121,7 +122,7 @@ struct PartCounter: ~Copyable {
       seed(tables)
     }
     let tokens = merger.merge(part.start, count: part.length)
-    tables.memo.insert(part.key, count: tokens, in: part.line)
+    PreTokenMemo.insert(part.key, count: tokens, in: part.line)
     let first = Self.character(part.start)
     if part.length == 3, first.size == 3 {
       tables.single[first.scalar] = UInt8(truncatingIfNeeded: tokens)
@@ -132,13 +133,14 @@ struct PartCounter: ~Copyable {
   /// Enters the tokens of such scripts, of which each counts as one, the commonest last. Half of
   /// the parts that have not been seen are tokens.
   private func seed(_ tables: Tables) {
+    let memo = tables.memo.handle
     for id in (0..<TokenID(vocabulary.idLimit)).reversed() {
       vocabulary.withBytes(of: id) { token in
         guard 6...PreTokenMemo.longest ~= token.count, let start = token.baseAddress,
           start[0] >= 0xE0
         else { return }
         let key = PreTokenMemo.Key(exactly: start, count: token.count)
-        tables.memo.insert(key, count: 1, in: tables.memo.line(key.hash))
+        PreTokenMemo.insert(key, count: 1, in: memo.line(key))
       }
     }
   }

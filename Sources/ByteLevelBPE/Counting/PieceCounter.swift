@@ -16,9 +16,18 @@ struct PieceCounter: ~Copyable {
   /// What tells tokens one by one, and counts for models whose pre-tokens are not merged as they are.
   private var encoder: PreTokenEncoder
   private let isComplete: Bool
-  private let keys: UnsafeMutablePointer<PreTokenMemo.Key>
-  private let lines: UnsafeMutablePointer<UnsafeMutablePointer<PreTokenMemo.Key>>
-  private let entries: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
+  /// The pre-tokens of a batch that the memo's front does not have.
+  private let open: UnsafeMutablePointer<OpenPiece>
+  /// For those that are long, where a memo may have them.
+  private let longEntries: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+
+  /// A pre-token that is looked up in the second pass, and what the first found out for it.
+  private struct OpenPiece {
+    /// Its place in the batch.
+    var index: Int
+    /// Its key; `none` if it is too long for one.
+    var key: PreTokenMemo.Key
+  }
 
   /// - Parameter memoLineBits: the memo has 2^`memoLineBits` lines of four pre-tokens, 64 bytes.
   init(_ model: BPEModel, memoLineBits: Int) {
@@ -31,16 +40,14 @@ struct PieceCounter: ~Copyable {
     memo = PreTokenMemo(lineBits: memoLineBits)
     longMemo = LongPieceMemo(setBits: memoLineBits, words: 8)
     longestMemo = LongPieceMemo(setBits: memoLineBits - 2, words: 16)
-    keys = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
-    lines = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
-    entries = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
+    open = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
+    longEntries = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
     if takesWholePreTokens, memoLineBits >= Self.seededLineBits { seed() }
   }
 
   deinit {
-    keys.deallocate()
-    lines.deallocate()
-    entries.deallocate()
+    open.deallocate()
+    longEntries.deallocate()
   }
 
   /// A memo of this size is for inputs that repay the milliseconds of entering the vocabulary.
@@ -49,11 +56,12 @@ struct PieceCounter: ~Copyable {
   /// Enters the vocabulary, of which each token that is a pre-token counts as one. The commonest
   /// have the lowest ids and come last, to the front of their lines.
   private func seed() {
+    let memo = self.memo.handle
     for id in (0..<TokenID(vocabulary.idLimit)).reversed() {
       vocabulary.withBytes(of: id) { token in
         guard token.count <= PreTokenMemo.longest, let start = token.baseAddress else { return }
         let key = PreTokenMemo.Key(exactly: start, count: token.count)
-        memo.insert(key, count: 1, in: memo.line(key.hash))
+        PreTokenMemo.insert(key, count: 1, in: memo.line(key))
       }
     }
   }
@@ -66,50 +74,144 @@ struct PieceCounter: ~Copyable {
     _ batch: borrowing PreTokenBatch, in text: UnsafePointer<UInt8>, readable: Int,
     counts: UnsafeMutablePointer<UInt32>?
   ) -> Int {
-    // Two passes: keys and prefetches first, so that the lines are there when they are looked at.
-    for index in 0..<batch.count {
-      let start = Int(batch.starts[index])
-      let length = Int(batch.ends[index]) &- start
-      guard length <= PreTokenMemo.longest else {
-        if length <= longMemo.longest {
-          entries[index] = longMemo.set(text + start, count: length)
-        } else if length <= longestMemo.longest {
-          entries[index] = longestMemo.set(text + start, count: length)
-        }
-        continue
-      }
-      let key =
-        start &+ 16 <= readable
-        ? PreTokenMemo.Key(reading16: text + start, count: length)
-        : PreTokenMemo.Key(exactly: text + start, count: length)
-      let line = memo.line(key.hash)
-      PreTokenMemo.prefetch(line)
-      keys[index] = key
-      lines[index] = line
-    }
-    var total = batch.singles
-    for index in 0..<batch.count {
-      let start = Int(batch.starts[index])
-      let length = Int(batch.ends[index]) &- start
-      var tokens: Int
-      if length <= PreTokenMemo.longest {
-        tokens = memo.count(keys[index], in: lines[index])
-        if tokens == 0 {
-          tokens = countShort(text + start, length, readable &- start)
-          if tokens > 0 { memo.insert(keys[index], count: tokens, in: lines[index]) }
-        }
+    guard batch.count > 0 else { return batch.singles }
+    // Two passes: what the memo's front does not have is asked for first, so that it is there when
+    // it is looked at.
+    let found =
+      if Int(batch.starts[batch.count &- 1]) &+ 16 > readable {
+        listAll(batch, text)
+      } else if let counts {
+        countFrequent(batch, text, counts)
       } else {
-        tokens = countLong(
-          text + start, length, readable: readable &- start, at: entries[index])
+        countFrequent(batch, text)
       }
+    let memo = self.memo.handle
+    for place in 0..<found.open {
+      let piece = open[place]
+      if piece.key.high > 0 {
+        PreTokenMemo.prefetch(memo.line(piece.key))
+      } else {
+        let start = batch.starts[piece.index]
+        let length = Int(batch.ends[piece.index] &- start)
+        longEntries[place] = longEntry(text + Int(start), length)
+      }
+    }
+    var total = batch.singles &+ found.tokens
+    for place in 0..<found.open {
+      let piece = open[place]
+      let start = Int(batch.starts[piece.index])
+      let length = Int(batch.ends[piece.index]) &- start
+      let tokens =
+        piece.key.high > 0
+        ? countShort(text + start, length, readable &- start, piece.key, memo)
+        : countLong(text + start, length, readable &- start, longEntries[place])
       total &+= tokens
-      if let counts { counts[index] = UInt32(truncatingIfNeeded: tokens) }
+      if let counts { counts[piece.index] = UInt32(truncatingIfNeeded: tokens) }
     }
     return total
   }
 
+  /// Adds up what the memo's front has of a batch, and lists the others as open.
   @inline(never)
+  private func countFrequent(
+    _ batch: borrowing PreTokenBatch, _ text: UnsafePointer<UInt8>
+  ) -> (tokens: Int, open: Int) {
+    let (starts, ends, count) = (batch.starts, batch.ends, batch.count)
+    let (memo, open) = (self.memo.handle, self.open)
+    var tokens = 0
+    var openCount = 0
+    for index in 0..<count {
+      tokens &+= Self.lookUp(index, text, starts, ends, memo, open, &openCount)
+    }
+    return (tokens, openCount)
+  }
+
+  /// The same, with each one's number to `counts`.
+  @inline(never)
+  private func countFrequent(
+    _ batch: borrowing PreTokenBatch, _ text: UnsafePointer<UInt8>,
+    _ counts: UnsafeMutablePointer<UInt32>
+  ) -> (tokens: Int, open: Int) {
+    let (starts, ends, count) = (batch.starts, batch.ends, batch.count)
+    let (memo, open) = (self.memo.handle, self.open)
+    var tokens = 0
+    var openCount = 0
+    for index in 0..<count {
+      let known = Self.lookUp(index, text, starts, ends, memo, open, &openCount)
+      counts[index] = UInt32(truncatingIfNeeded: known)
+      tokens &+= known
+    }
+    return (tokens, openCount)
+  }
+
+  /// The count that the memo's front has; if it has none, 0, and the pre-token is listed as open.
+  @inline(__always)
+  private static func lookUp(
+    _ index: Int, _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>,
+    _ ends: UnsafePointer<UInt32>, _ memo: PreTokenMemo.Handle,
+    _ open: UnsafeMutablePointer<OpenPiece>, _ openCount: inout Int
+  ) -> Int {
+    let start = starts[index]
+    let length = Int(ends[index] &- start)
+    if length > PreTokenMemo.longest {
+      open[openCount] = OpenPiece(index: index, key: .none)
+      openCount &+= 1
+      return 0
+    }
+    let key = memo.key(reading16: text + Int(start), count: length)
+    let known = memo.frontCount(key)
+    // Listed and perhaps overwritten, rather than listed if: what is not known follows no order.
+    open[openCount] = OpenPiece(index: index, key: key)
+    openCount &+= (known &- 1) &>> 63 & 1
+    return known
+  }
+
+  /// Lists a whole batch as open, because memory may not be read far enough behind it.
+  private func listAll(
+    _ batch: borrowing PreTokenBatch, _ text: UnsafePointer<UInt8>
+  ) -> (tokens: Int, open: Int) {
+    for index in 0..<batch.count {
+      let start = Int(batch.starts[index])
+      let length = Int(batch.ends[index]) &- start
+      let key =
+        length <= PreTokenMemo.longest
+        ? PreTokenMemo.Key(exactly: text + start, count: length) : .none
+      open[index] = OpenPiece(index: index, key: key)
+    }
+    return (0, batch.count)
+  }
+
+  /// Where a long pre-token is remembered if it is.
+  private func longEntry(
+    _ start: UnsafePointer<UInt8>, _ length: Int
+  ) -> UnsafeMutablePointer<UInt64>? {
+    if length <= longMemo.longest { return longMemo.set(start, count: length) }
+    if length <= longestMemo.longest { return longestMemo.set(start, count: length) }
+    return nil
+  }
+
+  @inline(__always)
   private mutating func countShort(
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ readable: Int, _ key: PreTokenMemo.Key,
+    _ memo: PreTokenMemo.Handle
+  ) -> Int {
+    let line = memo.line(key)
+    let first = line[0]
+    let known = first.count(ifOf: key)
+    if known > 0 {
+      // Asked for last of its line, and again.
+      memo.promote(first)
+      return known
+    }
+    let behind = PreTokenMemo.countBehindFirst(key, in: line)
+    if behind > 0 { return behind }
+    let tokens = countNewShort(start, length, readable)
+    if tokens > 0 { PreTokenMemo.insert(key, count: tokens, in: line) }
+    return tokens
+  }
+
+  @inline(never)
+  private mutating func countNewShort(
     _ start: UnsafePointer<UInt8>, _ length: Int, _ readable: Int
   ) -> Int {
     if !isComplete { return encoder.count(UnsafeBufferPointer(start: start, count: length)) }
@@ -128,9 +230,10 @@ struct PieceCounter: ~Copyable {
   }
 
   private mutating func countLong(
-    _ start: UnsafePointer<UInt8>, _ length: Int, readable: Int,
-    at entry: UnsafeMutablePointer<UInt64>
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ readable: Int,
+    _ entry: UnsafeMutablePointer<UInt64>?
   ) -> Int {
+    guard let entry else { return countNew(start, length, readable) }
     if length <= longMemo.longest {
       let known = longMemo.count(start, count: length, in: entry)
       if known > 0 { return known }
@@ -138,7 +241,6 @@ struct PieceCounter: ~Copyable {
       longMemo.insert(start, count: length, tokens: tokens, in: entry)
       return tokens
     }
-    guard length <= longestMemo.longest else { return countNew(start, length, readable) }
     let known = longestMemo.count(start, count: length, in: entry)
     if known > 0 { return known }
     let tokens = countNew(start, length, readable)

@@ -2,76 +2,87 @@ import Builtin
 
 /// Remembers how many tokens short pre-tokens have: the one table that counting's speed hangs on.
 ///
-/// An entry is 16 bytes: up to 15 bytes of pre-token, and its length and count in the last byte.
-/// Counting needs no ids, and this is what it gains: four entries to a cache line, where ids take
-/// 32 bytes each, and nothing to write out. A hash picks the line; in it, entries are kept in the
-/// order of their last use, and the fourth falls out. Looking at the first entry alone settles
-/// most probes and its branch is foreseen well (520 MB/s against 400 for comparing all four at
-/// once without branches).
+/// An entry is 16 bytes: up to 15 bytes of pre-token, and its length and count in the byte that is
+/// left. Counting needs no ids, and this is what it gains: four entries to a cache line, where ids
+/// take 32 bytes each, and nothing to write out. A hash picks the line; in it, entries are kept in
+/// the order of their last use, and the fourth falls out.
+///
+/// The table is larger than the second-level cache, and a frequent pre-token has a line for itself
+/// there. Copies of those stand in front, four to a line: most probes end there, after some thirty
+/// instructions, and only the others are asked for and waited for.
 struct PreTokenMemo: ~Copyable {
   /// The longest pre-token that fits.
   static let longest = 15
   static let entriesPerLine = 4
 
-  /// A pre-token, zero-padded to 15 bytes, with length (bits 56..<60) and count (60..<64).
-  struct Key: BitwiseCopyable, Equatable {
-    var low: UInt64
-    var high: UInt64
-
-    /// The key of `count` ≤ 15 bytes at `start`, which reads 16.
-    @inline(__always)
-    init(reading16 start: UnsafePointer<UInt8>, count: Int) {
-      let raw = UnsafeRawPointer(start)
-      let first = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
-      let second = UInt64(
-        littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      // Shifts rather than a branch or a table: lengths around 8 are common and follow no order.
-      let bits = UInt64(truncatingIfNeeded: count) &<< 3
-      let lowBits = Swift.min(bits, 64)
-      let highBits = bits &- lowBits
-      low = first & (lowBits == 64 ? ~0 : (1 &<< lowBits) &- 1)
-      high = second & ((1 &<< highBits) &- 1) | UInt64(truncatingIfNeeded: count) &<< 56
-    }
-
-    /// The key of `count` ≤ 15 bytes of which nothing beyond may be read.
-    init(exactly start: UnsafePointer<UInt8>, count: Int) {
-      var low: UInt64 = 0
-      var high = UInt64(count) &<< 56
-      for index in 0..<count {
-        let byte = UInt64(start[index])
-        if index < 8 {
-          low |= byte &<< UInt64(8 * index)
-        } else {
-          high |= byte &<< UInt64(8 * (index - 8))
-        }
-      }
-      self.low = low
-      self.high = high
-    }
-
-    @inline(__always)
-    var hash: UInt64 {
-      // Pair-multiply-shift: universal on its high bits, which index the table.
-      low &* 0x9E37_79B9_7F4A_7C15 &+ high &* 0xC2B2_AE3D_27D4_EB4F
-    }
-  }
-
-  static let keyMask: UInt64 = 0x0FFF_FFFF_FFFF_FFFF
-
   private let memory: TableMemory
-  let shift: UInt64
-  let lineCount: Int
+  private let shift: UInt64
+  private let front: TableMemory
+
+  /// 2^12 copies are 64 kB.
+  private static let frontBits: UInt64 = 14
 
   /// Creates an empty memo of 2^`lineBits` lines of 64 bytes.
   init(lineBits: Int) {
-    lineCount = 1 << lineBits
     shift = UInt64(64 - lineBits)
-    memory = TableMemory(byteCount: lineCount * 64)
+    memory = TableMemory(byteCount: 64 << lineBits)
+    front = TableMemory(byteCount: MemoryLayout<Key>.stride << Int(Self.frontBits))
   }
 
-  @inline(__always)
-  func line(_ hash: UInt64) -> UnsafeMutablePointer<Key> {
-    (memory.base + Int(truncatingIfNeeded: hash &>> shift) &<< 6).assumingMemoryBound(to: Key.self)
+  /// The addresses of a memo, for loops. Valid as long as the memo is.
+  struct Handle {
+    fileprivate let lines: UnsafeMutableRawPointer
+    fileprivate let front: UnsafeMutableRawPointer
+    fileprivate let shift: UInt64
+    fileprivate let masks: UnsafePointer<Key>
+
+    /// The key of `count` bytes at `start`, 1 to 15, which reads 16.
+    @inline(__always)
+    func key(reading16 start: UnsafePointer<UInt8>, count: Int) -> Key {
+      let raw = UnsafeRawPointer(start)
+      let first = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+      let second = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      // From a table rather than by shifts or a branch: lengths around 8 follow no order.
+      let mask = masks[count]
+      return Key(
+        low: first & mask.low,
+        high: second &<< 8 & mask.high | UInt64(truncatingIfNeeded: count) &<< 4)
+    }
+
+    /// The line in which a pre-token is remembered if it is.
+    @inline(__always)
+    func line(_ key: Key) -> Line {
+      (lines + Int(truncatingIfNeeded: key.hash &>> shift) &<< 6).assumingMemoryBound(to: Key.self)
+    }
+
+    /// The count of a pre-token that is asked for often, or 0.
+    @inline(__always)
+    func frontCount(_ key: Key) -> Int {
+      let entry = frontEntry(key).pointee
+      let count = entry.high ^ key.high
+      let difference = (entry.low ^ key.low) | (count & ~15)
+      // Nothing or all of the count, by a table once more: where the optimizer sees a condition, it
+      // makes a branch, which one probe in ten guesses wrongly.
+      let kept = masks[difference == 0 ? 8 : 0].low
+      return Int(truncatingIfNeeded: count & kept)
+    }
+
+    /// Puts a copy of `entry` in front.
+    @inline(__always)
+    func promote(_ entry: Key) { frontEntry(entry.withoutCount).pointee = entry }
+
+    @inline(__always)
+    private func frontEntry(_ key: Key) -> UnsafeMutablePointer<Key> {
+      (front + Int(truncatingIfNeeded: key.hash &>> (64 &- PreTokenMemo.frontBits)) &<< 4)
+        .assumingMemoryBound(to: Key.self)
+    }
+  }
+
+  typealias Line = UnsafeMutablePointer<Key>
+
+  var handle: Handle {
+    Handle(
+      lines: memory.base, front: front.base, shift: shift, masks: Self.masks.base)
   }
 
   /// Asks for a line ahead of its probe: without it English runs at half the speed.
@@ -83,22 +94,20 @@ struct PreTokenMemo: ~Copyable {
 
   /// The count of `key`, or 0 when it is not remembered.
   @inline(__always)
-  func count(_ key: Key, in line: UnsafeMutablePointer<Key>) -> Int {
-    let first = line[0]
-    if first.low == key.low, first.high & Self.keyMask == key.high {
-      return Int(truncatingIfNeeded: first.high &>> 60)
-    }
-    return countBehindFirst(key, in: line)
+  static func count(_ key: Key, in line: Line) -> Int {
+    let known = line[0].count(ifOf: key)
+    return known > 0 ? known : countBehindFirst(key, in: line)
   }
 
   @inline(__always)
-  private func countBehindFirst(_ key: Key, in line: UnsafeMutablePointer<Key>) -> Int {
-    for place in 1..<Self.entriesPerLine {
+  static func countBehindFirst(_ key: Key, in line: Line) -> Int {
+    for place in 1..<entriesPerLine {
       let entry = line[place]
-      if entry.low == key.low, entry.high & Self.keyMask == key.high {
+      let known = entry.count(ifOf: key)
+      if known > 0 {
         line[place] = line[place &- 1]
         line[place &- 1] = entry
-        return Int(truncatingIfNeeded: entry.high &>> 60)
+        return known
       }
     }
     return 0
@@ -106,17 +115,64 @@ struct PreTokenMemo: ~Copyable {
 
   /// Remembers that `key` has `count` tokens, 1...15.
   @inline(__always)
-  func insert(_ key: Key, count: Int, in line: UnsafeMutablePointer<Key>) {
+  static func insert(_ key: Key, count: Int, in line: Line) {
     line[3] = line[2]
     line[2] = line[1]
     line[1] = line[0]
-    line[0] = Key(low: key.low, high: key.high | UInt64(truncatingIfNeeded: count) &<< 60)
+    line[0] = Key(low: key.low, high: key.high | UInt64(truncatingIfNeeded: count))
   }
 }
 
-extension PreTokenMemo.Key {
-  init(low: UInt64, high: UInt64) {
-    self.low = low
-    self.high = high
+extension PreTokenMemo {
+  /// A pre-token, zero-padded to 15 bytes: the first eight, then count (bits 0..<4), length (4..<8)
+  /// and the other seven.
+  struct Key: BitwiseCopyable {
+    var low: UInt64
+    var high: UInt64
+
+    /// The key of nothing.
+    static let none = Key(low: 0, high: 0)
+
+    init(low: UInt64, high: UInt64) {
+      self.low = low
+      self.high = high
+    }
+
+    /// The key of `count` bytes, 1 to 15, of which nothing beyond may be read.
+    init(exactly start: UnsafePointer<UInt8>, count: Int) {
+      low = 0
+      high = UInt64(count) &<< 4
+      for index in 0..<count {
+        let byte = UInt64(start[index])
+        if index < 8 {
+          low |= byte &<< UInt64(8 * index)
+        } else {
+          high |= byte &<< UInt64(8 * (index - 7))
+        }
+      }
+    }
+
+    @inline(__always)
+    fileprivate var hash: UInt64 {
+      // Pair-multiply-shift: universal on its high bits, which index the tables.
+      low &* 0x9E37_79B9_7F4A_7C15 &+ high &* 0xC2B2_AE3D_27D4_EB4F
+    }
+
+    fileprivate var withoutCount: Key { Key(low: low, high: high & ~15) }
+
+    /// The count that is kept here, if it is that of `key`, which has none itself; else 0.
+    @inline(__always)
+    func count(ifOf key: Key) -> Int {
+      let difference = high ^ key.high
+      return (low ^ key.low) | (difference & ~15) == 0 ? Int(truncatingIfNeeded: difference) : 0
+    }
   }
+
+  /// By length, what is kept of 16 bytes.
+  private static let masks = FixedTable(
+    (0...UInt64(longest)).map { count in
+      let low: UInt64 = count >= 8 ? ~0 : (1 << (8 * count)) - 1
+      let high: UInt64 = count <= 8 ? 0 : (1 << (8 * (count - 8))) - 1
+      return Key(low: low, high: high << 8)
+    })
 }

@@ -19,18 +19,36 @@ public struct VocabularyBuilder {
   private var arena: [UInt8] = []
   private var entries: [Entry] = []
 
-  private struct Entry {
+  /// A token, whose bytes lie in an arena.
+  package struct Entry {
     var id: TokenID
     var start: UInt32
     var length: UInt32
-    /// Whether the token can be looked up by its bytes.
-    var isFindable = true
+    /// Whether the token can be looked up by its bytes. One that no text encodes to, such as a key
+    /// of `vocab.json` that is not spelled in GPT-2's alphabet, has bytes to decode to and is not
+    /// found by them, so that another may have the same.
+    var isFindable: Bool
+
+    /// The token `id` with the `length` bytes at `start`.
+    package init(_ id: TokenID, start: Int, length: Int, isFindable: Bool = true) {
+      self.id = id
+      self.start = UInt32(start)
+      self.length = UInt32(length)
+      self.isFindable = isFindable
+    }
   }
 
   /// Creates a builder with room for `capacity` tokens.
   public init(capacity: Int = 0) {
     entries.reserveCapacity(capacity)
     arena.reserveCapacity(capacity * 8)
+  }
+
+  /// Creates a builder of tokens that lie in `arena`, for files of which 200,000 are read in
+  /// milliseconds.
+  package init(_ entries: [Entry], in arena: UnsafeBufferPointer<UInt8>) {
+    self.entries = entries
+    self.arena = Array(arena)
   }
 
   /// The number of tokens added so far.
@@ -40,23 +58,7 @@ public struct VocabularyBuilder {
   public mutating func add(_ id: TokenID, _ bytes: some Sequence<UInt8>) {
     let start = arena.count
     arena.append(contentsOf: bytes)
-    entries.append(Entry(id: id, start: UInt32(start), length: UInt32(arena.count - start)))
-  }
-
-  /// Adds the token `id` with these bytes: not generic, so that another module's loop over
-  /// 200,000 tokens copies memory instead of walking a sequence.
-  package mutating func add(_ id: TokenID, _ bytes: UnsafeBufferPointer<UInt8>) {
-    let start = arena.count
-    arena.append(contentsOf: bytes)
-    entries.append(Entry(id: id, start: UInt32(start), length: UInt32(bytes.count)))
-  }
-
-  /// Adds a token that no text encodes to, such as a key of `vocab.json` that is not spelled in
-  /// GPT-2's alphabet. It has bytes to decode to, and is not found by them, so another token may
-  /// have the same.
-  package mutating func addUnreachable(_ id: TokenID, _ bytes: UnsafeBufferPointer<UInt8>) {
-    add(id, bytes)
-    entries[entries.count - 1].isFindable = false
+    entries.append(Entry(id, start: start, length: arena.count - start))
   }
 
   /// The vocabulary of all tokens added.
@@ -84,40 +86,46 @@ public struct VocabularyBuilder {
         table[Int(entry.id)] = Vocabulary.Extent(start: entry.start, length: entry.length)
       }
     }
+    let slots = try Self.slots(of: entries, bytes.base, extents.base)
+    return Vocabulary(
+      arena: bytes, extents: extents, slots: slots, count: entries.count, longestToken: longest)
+  }
+
+  /// The table that finds tokens by their bytes.
+  private static func slots(
+    of entries: [Entry], _ bytes: UnsafePointer<UInt8>,
+    _ extents: UnsafePointer<Vocabulary.Extent>
+  ) throws(VocabularyError) -> FixedTable<UInt32> {
     // At most half full, so that a probe for an absent token ends soon.
-    var slotCount = 16
-    while slotCount < entries.count * 2 { slotCount *= 2 }
-    let slots = try FixedTable(repeating: UInt32(0), count: slotCount) {
-      table throws(VocabularyError) in
-      // Slots are asked for some entries ahead: the table is larger than the cache.
-      func slot(_ entry: Entry) -> Int {
-        let hash = ByteHash.hash(bytes.base + Int(entry.start), count: Int(entry.length))
-        return Int(truncatingIfNeeded: hash) & (slotCount - 1)
-      }
-      for index in entries.indices {
-        if index + 8 < entries.count, let base = UnsafePointer(table.baseAddress) {
-          Vocabulary.prefetch(base + slot(entries[index + 8]))
+    var count = 16
+    while count < entries.count * 2 { count *= 2 }
+    let mask = count - 1
+    let homes = entries.map { entry in
+      let hash = ByteHash.hash(bytes + Int(entry.start), count: Int(entry.length))
+      return UInt32(truncatingIfNeeded: Int(truncatingIfNeeded: hash) & mask)
+    }
+    return try FixedTable(repeating: UInt32(0), count: count) { table throws(VocabularyError) in
+      guard let table = table.baseAddress else { return }
+      for (index, entry) in entries.enumerated() where entry.isFindable {
+        // Asked for some entries ahead: the table is larger than the cache.
+        if index + 16 < homes.count {
+          Vocabulary.prefetch(UnsafePointer(table + Int(homes[index + 16])))
         }
-        let entry = entries[index]
-        guard entry.isFindable else { continue }
-        let start = bytes.base + Int(entry.start)
-        let length = Int(entry.length)
-        var slot = slot(entry)
+        let start = bytes + Int(entry.start)
+        var slot = Int(homes[index])
         while table[slot] != 0 {
-          let other = extents.base[Int(table[slot] - 1)]
+          let other = extents[Int(table[slot] - 1)]
           if other.length == entry.length,
-            bytesEqual(bytes.base + Int(other.start), start, length)
+            bytesEqual(bytes + Int(other.start), start, Int(entry.length))
           {
             throw .duplicateToken(
-              bytes: Array(UnsafeBufferPointer(start: start, count: length)),
+              bytes: Array(UnsafeBufferPointer(start: start, count: Int(entry.length))),
               ids: [table[slot] - 1, entry.id])
           }
-          slot = (slot + 1) & (slotCount - 1)
+          slot = (slot + 1) & mask
         }
         table[slot] = entry.id + 1
       }
     }
-    return Vocabulary(
-      arena: bytes, extents: extents, slots: slots, count: entries.count, longestToken: longest)
   }
 }

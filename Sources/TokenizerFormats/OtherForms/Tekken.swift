@@ -59,7 +59,8 @@ enum Tekken {
   private static func vocabulary(
     _ reader: inout JSONReader, offset: TokenID, limit: TokenID
   ) throws(FormatFault) -> VocabularyBuilder {
-    var builder = VocabularyBuilder(capacity: 1 << 17)
+    var entries: [VocabularyBuilder.Entry] = []
+    var arena: [UInt8] = []
     var token: [UInt8] = []
     try reader.forEachElement { reader throws(FormatFault) in
       var rank: UInt32?
@@ -81,8 +82,9 @@ enum Tekken {
         throw .malformed(at: start, "a token has no proper “rank” or “token_bytes”")
       }
       guard rank < limit else { return }
-      token.withUnsafeBufferPointer { builder.add(rank + offset, $0) }
+      entries.append(.init(rank + offset, start: arena.count, length: token.count))
+      arena += token
     }
-    return builder
+    return arena.withUnsafeBufferPointer { VocabularyBuilder(entries, in: $0) }
   }
 }

@@ -16,7 +16,10 @@ enum RankFile {
   static func vocabulary(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(FormatFault) -> VocabularyBuilder {
-    var builder = VocabularyBuilder(capacity: bytes.count / 16)
+    var entries: [VocabularyBuilder.Entry] = []
+    entries.reserveCapacity(bytes.count / 16)
+    // The bytes of all tokens are fewer than the characters that spell them.
+    var used = 0
     let room = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 1)
     defer { room.deallocate() }
     var position = 0
@@ -50,11 +53,12 @@ enum RankFile {
         throw .malformed(
           at: rankStart, "a rank is greater than \(VocabularyBuilder.idLimit - 1)")
       }
-      guard let count = Base64.decode(text, into: room), count > 0 else {
+      guard let count = Base64.decode(text, into: room + used), count > 0 else {
         throw .malformed(at: start, "\(quoted(text)) is not Base64")
       }
-      builder.add(TokenID(rank), UnsafeBufferPointer(start: room, count: count))
+      entries.append(.init(TokenID(rank), start: used, length: count))
+      used += count
     }
-    return builder
+    return VocabularyBuilder(entries, in: UnsafeBufferPointer(start: room, count: used))
   }
 }

@@ -41,9 +41,6 @@ final class ByteAlphabetReader {
   /// What is spelled out so far.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: room, count: count) }
 
-  /// Forgets what was spelled out.
-  func clear() { count = 0 }
-
   /// Forgets what was spelled out beyond the first `count` bytes.
   func truncate(to count: Int) { self.count = min(count, self.count) }
 
@@ -74,6 +71,14 @@ final class ByteAlphabetReader {
     }
     count = output - room
     return true
+  }
+
+  /// Appends bytes as they are.
+  func append(verbatim bytes: UnsafeBufferPointer<UInt8>) {
+    if capacity - count < bytes.count { grow(by: bytes.count) }
+    guard let start = bytes.baseAddress else { return }
+    (room + count).update(from: start, count: bytes.count)
+    count += bytes.count
   }
 
   private func grow(by needed: Int) {

@@ -16,15 +16,16 @@ struct KeyedVocabulary {
 }
 
 struct KeyedVocabularyBuilder {
-  private var builder: VocabularyBuilder
+  private var entries: [VocabularyBuilder.Entry] = []
   private var foreign: [[UInt8]: TokenID] = [:]
-  private let token = ByteAlphabetReader()
+  /// The bytes of all tokens.
+  private let arena = ByteAlphabetReader()
 
   init(capacity: Int) {
-    builder = VocabularyBuilder(capacity: capacity)
+    entries.reserveCapacity(capacity)
   }
 
-  var count: Int { builder.count }
+  var count: Int { entries.count }
 
   /// Adds the token `id` under `key`.
   mutating func add(_ key: JSONString, _ id: TokenID) throws(FormatFault) {
@@ -45,9 +46,9 @@ struct KeyedVocabularyBuilder {
         at: offset, "the token \(quoted(key)) has the id \(id), beyond every known vocabulary")
     }
     guard !key.isEmpty else { throw .malformed(at: offset, "the token of id \(id) is empty") }
-    token.clear()
-    if token.append(key) {
-      builder.add(id, token.bytes)
+    let start = arena.count
+    if arena.append(key) {
+      entries.append(.init(id, start: start, length: arena.count - start))
       return
     }
     guard isValidUTF8(key) else { throw .malformed(at: offset, "a token is not valid UTF-8") }
@@ -55,11 +56,13 @@ struct KeyedVocabularyBuilder {
       throw FormatFault(
         .inconsistent, at: offset, "the token \(quoted(key)) has two ids, \(other) and \(id)")
     }
-    builder.addUnreachable(id, key)
+    arena.append(verbatim: key)
+    entries.append(.init(id, start: start, length: key.count, isFindable: false))
   }
 
   func build() throws(FormatFault) -> KeyedVocabulary {
-    KeyedVocabulary(vocabulary: try builder.checkedBuild(), foreign: foreign)
+    let builder = VocabularyBuilder(entries, in: arena.bytes)
+    return KeyedVocabulary(vocabulary: try builder.checkedBuild(), foreign: foreign)
   }
 }
 
