@@ -68,6 +68,10 @@ struct CoverageReport {
     datasets += 1
     for row in simulation.rows {
       let result = row.result
+      guard result.runs > 0 else {
+        coverage += "| \(name) | \(row.label) | counted whole: so little is not sampled |||||||\n"
+        continue
+      }
       let read = result.bytesRead / Double(result.runs) / Double(population.bytes)
       coverage +=
         "| \(name) | \(row.label) | \(Int((result.meanUnits / Double(result.runs)).rounded())) "
