@@ -44,7 +44,12 @@ struct Attribution {
       for _ in 0..<rounds {
         let count = try cpu(["count", "--json"], file) - cpu(["count", "--json"], line)
         let profile = try cpu(profiling, file) - cpu(profiling, line)
-        ratios.append(profile / max(count, 1e-6))
+        // Less than this is the difference of two runs of one line.
+        if count > 0.05 { ratios.append(profile / count) }
+      }
+      guard !ratios.isEmpty else {
+        print("script attribution, \(text.name): the text is too short to tell")
+        continue
       }
       print(
         String(
