@@ -1,5 +1,5 @@
 package import ByteLevelBPE
-package import CorpusReading
+import CorpusReading
 package import Scripts
 
 /// Measures documents that come in pieces: what each unit of text has in each script.
