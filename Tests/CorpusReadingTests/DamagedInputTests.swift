@@ -53,6 +53,16 @@ import Testing
     #expect(try Reading([padded]).texts == ["text\n"])
   }
 
+  @Test(arguments: ["a.txt.gz", "a.jsonl.zst", "A.TGZ"])
+  func `what is named as compressed begins so`(_ name: String) throws {
+    for (bytes, code) in [("", CorpusError.Code.truncated), ("{\"text\": \"a\"}\n", .corrupt)] {
+      let path = try folder.write(name, Array(bytes.utf8))
+      let error = try #require(corpusError { _ = try Reading([path]) })
+      #expect(error.code == code && error.path == path)
+      #expect(error.remedy?.contains("take that ending off") == true)
+    }
+  }
+
   @Test(arguments: ["gz", "zst"]) func `a zip bomb ends with a message`(_ suffix: String) throws {
     let zeros = [UInt8](repeating: 0x61, count: 100 << 20)
     let path = try folder.write("bomb.txt.\(suffix)", suffix == "gz" ? gzip(zeros) : zstd(zeros))

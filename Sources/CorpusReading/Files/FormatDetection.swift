@@ -53,7 +53,25 @@ enum FormatDetection {
         .unsupported, path: path, reason: "is \(name), which is not read",
         remedy: "unpack it, or pack it with gzip or zstd")
     }
+    // Packed text whose beginning is damaged would else be counted as the text that it is not.
+    if let name = compressionNamed(by: path) {
+      throw CorpusError(
+        head.isEmpty ? .truncated : .corrupt, path: path,
+        reason: head.isEmpty
+          ? "is empty, which \(name) never is" : "is named as \(name) and does not begin like it",
+        remedy: "fetch it anew, or take that ending off if it is not packed")
+    }
     return .none
+  }
+
+  private static func compressionNamed(by path: String) -> String? {
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...]
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    return switch String(decoding: name[name.index(after: dot)...], as: UTF8.self).lowercased() {
+    case "gz", "gzip", "bgz", "tgz": "gzip"
+    case "zst", "zstd", "tzst": "zstd"
+    default: nil
+    }
   }
 
   private static func isSkippableFrame(_ head: [UInt8]) -> Bool {

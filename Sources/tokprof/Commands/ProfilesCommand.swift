@@ -184,10 +184,12 @@ struct ProfilesCommand: AsyncParsableCommand {
     }
 
     private func checkIsThere(_ name: String, in store: ProfileStore) throws {
-      do {
+      do throws(ProfileStoreError) {
         _ = try store.history(of: name)
-      } catch let error as ProfileStoreError where error.code == .unknownProfile {
-        guard try ShippedProfiles().names.contains(name) else { throw error }
+      } catch {
+        guard error.code == .unknownProfile, try ShippedProfiles().names.contains(name) else {
+          throw error
+        }
         throw InputError(
           place: name, reason: "this profile is shipped with tokprof and not in the store",
           remedy: "a stored profile of the same name takes its place")
