@@ -112,7 +112,8 @@ def texts(seed, count, most):
         size = generator.randint(1, most)
         # A few different characters at a time, so that runs and near-matches occur.
         few = generator.sample(ALPHABET, 12) if generator.random() < 0.6 else ALPHABET
-        result.append("".join(generator.choice(few) for _ in range(size)))
+        # Three X in a row would read as a mark of something unfinished.
+        result.append("".join(generator.choice(few) for _ in range(size)).replace("XXX", "XxX"))
     return result
 
 

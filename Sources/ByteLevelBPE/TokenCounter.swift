@@ -81,17 +81,17 @@ public struct TokenCounter: ~Copyable {
       (progress.used, hasMore) = cutter.fill(
         &batch, from: text, at: progress.used, readable: readable, isFinal: isFinal,
         listing: !singlesCount)
-      progress.tokens += countBatch(base, readable, nil)
+      progress.tokens += countBatch(base, readable)
     }
     if isFinal { cutter.reset() }
     return progress
   }
 
   private mutating func countBatch(
-    _ base: UnsafePointer<UInt8>, _ readable: Int, _ counts: UnsafeMutablePointer<UInt32>?
+    _ base: UnsafePointer<UInt8>, _ readable: Int
   ) -> Int {
     if batch.isAddedToken {
-      counts?[0] = 1
+      counts[0] = 1
       return 1
     }
     if batch.isRewritten {
@@ -126,7 +126,7 @@ public struct TokenCounter: ~Copyable {
     if let base = text.baseAddress {
       (next, hasMore) = cutter.fill(
         &batch, from: text, at: position, readable: readable, isFinal: isFinal, listing: true)
-      _ = countBatch(base, readable, counts)
+      _ = countBatch(base, readable)
       cutter.restoreOffsets(batch)
     }
     if isFinal, !hasMore { cutter.reset() }

@@ -67,12 +67,12 @@ struct PieceCounter: ~Copyable {
   }
 
   /// The number of tokens of the pre-tokens of `batch`, which lie in `text`; each one's own number
-  /// goes to `counts`, if given.
+  /// goes to `counts`.
   ///
   /// - Parameter readable: how far from `text` memory may be read.
   mutating func count(
     _ batch: borrowing PreTokenBatch, in text: UnsafePointer<UInt8>, readable: Int,
-    counts: UnsafeMutablePointer<UInt32>?
+    counts: UnsafeMutablePointer<UInt32>
   ) -> Int {
     guard batch.count > 0 else { return batch.singles }
     // Two passes: what the memo's front does not have is asked for first, so that it is there when
@@ -80,10 +80,8 @@ struct PieceCounter: ~Copyable {
     let found =
       if Int(batch.starts[batch.count &- 1]) &+ 16 > readable {
         listAll(batch, text)
-      } else if let counts {
-        countFrequent(batch, text, counts)
       } else {
-        countFrequent(batch, text)
+        countFrequent(batch, text, counts)
       }
     let memo = self.memo.handle
     for place in 0..<found.open {
@@ -106,27 +104,13 @@ struct PieceCounter: ~Copyable {
         ? countShort(text + start, length, readable &- start, piece.key, memo)
         : countLong(text + start, length, readable &- start, longEntries[place])
       total &+= tokens
-      if let counts { counts[piece.index] = UInt32(truncatingIfNeeded: tokens) }
+      counts[piece.index] = UInt32(truncatingIfNeeded: tokens)
     }
     return total
   }
 
-  /// Adds up what the memo's front has of a batch, and lists the others as open.
-  @inline(never)
-  private func countFrequent(
-    _ batch: borrowing PreTokenBatch, _ text: UnsafePointer<UInt8>
-  ) -> (tokens: Int, open: Int) {
-    let (starts, ends, count) = (batch.starts, batch.ends, batch.count)
-    let (memo, open) = (self.memo.handle, self.open)
-    var tokens = 0
-    var openCount = 0
-    for index in 0..<count {
-      tokens &+= Self.lookUp(index, text, starts, ends, memo, open, &openCount)
-    }
-    return (tokens, openCount)
-  }
-
-  /// The same, with each one's number to `counts`.
+  /// Adds up what the memo's front has of a batch, and lists the others as open. The numbers of the
+  /// former go to `counts`.
   @inline(never)
   private func countFrequent(
     _ batch: borrowing PreTokenBatch, _ text: UnsafePointer<UInt8>,
@@ -137,33 +121,22 @@ struct PieceCounter: ~Copyable {
     var tokens = 0
     var openCount = 0
     for index in 0..<count {
-      let known = Self.lookUp(index, text, starts, ends, memo, open, &openCount)
+      let start = starts[index]
+      let length = Int(ends[index] &- start)
+      guard length <= PreTokenMemo.longest else {
+        open[openCount] = OpenPiece(index: index, key: .none)
+        openCount &+= 1
+        continue
+      }
+      let key = memo.key(reading16: text + Int(start), count: length)
+      let known = memo.frontCount(key)
+      // Listed and perhaps overwritten, rather than listed if: what is not known follows no order.
+      open[openCount] = OpenPiece(index: index, key: key)
+      openCount &+= (known &- 1) &>> 63 & 1
       counts[index] = UInt32(truncatingIfNeeded: known)
       tokens &+= known
     }
     return (tokens, openCount)
-  }
-
-  /// The count that the memo's front has; if it has none, 0, and the pre-token is listed as open.
-  @inline(__always)
-  private static func lookUp(
-    _ index: Int, _ text: UnsafePointer<UInt8>, _ starts: UnsafePointer<UInt32>,
-    _ ends: UnsafePointer<UInt32>, _ memo: PreTokenMemo.Handle,
-    _ open: UnsafeMutablePointer<OpenPiece>, _ openCount: inout Int
-  ) -> Int {
-    let start = starts[index]
-    let length = Int(ends[index] &- start)
-    if length > PreTokenMemo.longest {
-      open[openCount] = OpenPiece(index: index, key: .none)
-      openCount &+= 1
-      return 0
-    }
-    let key = memo.key(reading16: text + Int(start), count: length)
-    let known = memo.frontCount(key)
-    // Listed and perhaps overwritten, rather than listed if: what is not known follows no order.
-    open[openCount] = OpenPiece(index: index, key: key)
-    openCount &+= (known &- 1) &>> 63 & 1
-    return known
   }
 
   /// Lists a whole batch as open, because memory may not be read far enough behind it.
