@@ -131,8 +131,9 @@ func makeReader(
 private func makeReader(
   of range: Range<Int64>, of file: CorpusFile, _ open: OpenFile, context: ReadContext
 ) throws(CorpusError) -> any DocumentReader {
+  let format = context.options.format ?? file.format
   guard let size = open.size, file.compression == .none,
-    context.options.format ?? file.format == .jsonLines
+    format == .jsonLines || file.isPartOfText && format == .text
   else {
     throw CorpusError(
       .notSeekable, path: file.path,
@@ -143,6 +144,9 @@ private func makeReader(
     throw CorpusError(
       .shrank, path: file.path,
       reason: "has \(size) bytes, and bytes \(range.lowerBound)-\(range.upperBound) were asked for")
+  }
+  if file.isPartOfText {
+    return PlainTextReader(FileSource(open, range: range), context: context)
   }
   // The byte before the range tells whether a record begins with it.
   let source = FileSource(open, range: max(range.lowerBound - 1, 0)..<size)

@@ -44,16 +44,10 @@ private struct MeaningDigest {
     switch model.merges {
     case .impliedByRank: add("merges implied", [])
     case .listed(let table):
-      var merges: [MergeTable.Entry] = []
-      for index in 0..<table.entries.count {
-        let entry = table.entries[index]
-        if entry.key != MergeTable.Entry.emptyKey { merges.append(entry) }
-      }
       // Ranks matter by their order alone.
-      merges.sort { ($0.rank, $0.key) < ($1.rank, $1.key) }
-      for merge in merges {
-        buffer.append(number: UInt32(truncatingIfNeeded: merge.key >> 32))
-        buffer.append(number: UInt32(truncatingIfNeeded: merge.key))
+      for merge in table.merges.elements {
+        buffer.append(number: merge.left)
+        buffer.append(number: merge.right)
         buffer.append(number: merge.product)
       }
       add("merges", buffer)

@@ -10,7 +10,7 @@ import Testing
     "CBuildCommit": [], "CShippedProfiles": [], "CICU": [], "CICUSystem": [], "CUTF8Proc": [],
     "CZlib": [], "CZstd": [],
     "ByteLevelBPE": ["Builtin", "Synchronization"],
-    "TokenizerFormats": ["ByteLevelBPE", "CUTF8Proc", "Synchronization"],
+    "TokenizerFormats": ["ByteLevelBPE", "CUTF8Proc", "Dispatch", "Synchronization"],
     "Scripts": ["CICU"],
     "CorpusReading": ["CZlib", "CZstd", "Synchronization"],
     "Statistics": [],

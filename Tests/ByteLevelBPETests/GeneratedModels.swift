@@ -26,9 +26,9 @@ enum GeneratedModels {
     on text: [UInt8], merges: Int, _ random: inout TestRandom
   ) throws -> (implied: BPEModel, listed: BPEModel) {
     var tokens = (0...255).map { [UInt8($0)] }
-    var list: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
+    var list: [MergeTable.Merge] = []
     var text = text.map { TokenID($0) }
-    for rank in 0..<merges {
+    for _ in 0..<merges {
       guard text.count > 1 else { break }
       let at = random.below(text.count - 1)
       let (left, right) = (text[at], text[at + 1])
@@ -37,7 +37,7 @@ enum GeneratedModels {
       if tokens.contains(bytes) { continue }
       let product = TokenID(tokens.count)
       tokens.append(bytes)
-      list.append((left, right, UInt32(rank), product))
+      list.append(.init(left: left, right: right, product: product))
       var merged: [TokenID] = []
       for token in text {
         if token == right, merged.last == left {
@@ -79,7 +79,7 @@ enum GeneratedModels {
     var tokens = (0...255).map { [UInt8($0)] }
     if marksEnd { tokens += (0...255).map { [UInt8($0)] + suffix } }
     var pairs = Set<[TokenID]>()
-    var list: [(left: TokenID, right: TokenID, product: TokenID)] = []
+    var list: [MergeTable.Merge] = []
     while list.count < merges {
       func token() -> TokenID {
         let made = tokens.count - (marksEnd ? 512 : 256)
@@ -96,12 +96,11 @@ enum GeneratedModels {
       else { continue }
       let product = tokens.firstIndex(of: bytes) ?? tokens.count
       if product == tokens.count { tokens.append(bytes) }
-      list.append((left, right, TokenID(product)))
+      list.append(.init(left: left, right: right, product: TokenID(product)))
     }
     // Half of the lists are in the order of making, which real ones are in.
     if random.below(2) == 0 { list.shuffle(using: &random) }
-    let table = MergeTable(
-      list.enumerated().map { ($1.left, $1.right, UInt32($0), $1.product) })
+    let table = MergeTable(list)
     return BPEModel(
       vocabulary: try vocabulary(of: tokens), merges: .listed(table), takesWholePreTokens: false,
       finalByteSymbols: marksEnd ? (256..<512).map { TokenID($0) } : nil)

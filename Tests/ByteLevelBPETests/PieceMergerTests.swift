@@ -60,15 +60,15 @@ struct PieceMergerTests {
     let count = 200
     var builder = VocabularyBuilder()
     for id in 0...255 { builder.add(TokenID(id), [UInt8(id)]) }
-    var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
+    var merges: [MergeTable.Merge] = []
     for index in 0..<(count - 1) {
       let product = TokenID(256 + index)
       let (left, right) = (TokenID(index), TokenID(index + 1))
       builder.add(product, [UInt8(left), UInt8(right)])
-      merges.append((left, right, UInt32(count - index), product))
+      merges.append(.init(left: left, right: right, product: product))
     }
     let model = BPEModel(
-      vocabulary: try builder.build(), merges: .listed(MergeTable(merges)),
+      vocabulary: try builder.build(), merges: .listed(MergeTable(merges.reversed())),
       takesWholePreTokens: false)
     var merger = PieceMerger(model)
     for end in [70, 71, 150, 199] {

@@ -1,5 +1,7 @@
 import ByteLevelBPE
+import CorpusReading
 import Efficiency
+import Foundation
 import TestSupport
 import Testing
 import TokenizerFormats
@@ -25,6 +27,29 @@ import TokenizerFormats
         #expect(Int(counts.bytes) == text.utf8.count)
         #expect(Int(counts.characters) == text.unicodeScalars.count)
       }
+    }
+  }
+
+  /// A long text that several threads count in parts comes to what it comes to in one.
+  @Test func aTextInPartsCountsLikeTheWhole() async throws {
+    let folder = try TemporaryFolder()
+    for (name, loaded) in try TokenizerVariants.all() {
+      var documents = try GeneratedDocuments(seed: 9)
+      var text = Array((0..<12).map { documents.next(lines: $0 * 4) }.joined().utf8)
+      // Text that is not UTF-8 lies in a part of its own.
+      text.insert(contentsOf: [0x2E, 0x0A, 0xFF, 0x61, 0xE2, 0x82, 0x0A], at: text.count / 2)
+      try Data(text).write(to: folder.url.appendingPathComponent("text.txt"))
+      var said: Set<String> = []
+      for (bytes, threads) in [(Int64.max, 1), (100, 1), (333, 2), (1000, 3)] {
+        var pass = CorpusPass(
+          try Corpus(paths: [folder.url.appendingPathComponent("text.txt").path]), threads: threads)
+        pass.partBytes = bytes
+        let counts = try await CorpusCounter.count(pass, with: loaded.tokenizer)
+        #expect(counts.count == 1)
+        #expect(counts.first?.reading.file.range == nil)
+        said.formUnion(counts.map { "\($0.counts) \($0.reading.illFormed)" })
+      }
+      #expect(said.count == 1, "\(name): \(said)")
     }
   }
 

@@ -88,8 +88,8 @@ struct DirectMerger: ~Copyable {
     else { return }
     switch merges {
     case .listed(let table):
-      guard let entry = table.entry(tokens[index], tokens[index + 1]) else { return }
-      (ranks[index], products[index]) = (entry.rank, entry.product)
+      guard let merge = table.merge(tokens[index], tokens[index + 1]) else { return }
+      (ranks[index], products[index]) = (merge.rank, merge.product)
     case .impliedByRank:
       let from = index == 0 ? 0 : ends[index - 1]
       guard let id = vocabulary.id(at: start + from, count: ends[index + 1] - from) else { return }

@@ -19,7 +19,7 @@ struct PreTokenMemo: ~Copyable {
   private let shift: UInt64
   private let front: TableMemory
 
-  /// 2^12 copies are 64 kB.
+  /// 2^14 copies are 256 kB.
   private static let frontBits: UInt64 = 14
 
   /// Creates an empty memo of 2^`lineBits` lines of 64 bytes.

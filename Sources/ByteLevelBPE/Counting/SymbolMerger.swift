@@ -39,11 +39,11 @@ struct SymbolMerger: ~Copyable {
     while let first = popFirst() {
       let index = Int(first & 0xFFFF_FFFF)
       // The pair may be another by now: then it has another rank.
-      guard symbols[index].length > 0, let entry = entry(index),
-        UInt64(entry.rank) == first >> 32
+      guard symbols[index].length > 0, let merge = merge(at: index),
+        UInt64(merge.rank) == first >> 32
       else { continue }
       let next = symbols[index].next
-      symbols[index].id = entry.product
+      symbols[index].id = merge.product
       symbols[index].length += symbols[next].length
       symbols[index].next = symbols[next].next
       symbols[next].length = 0
@@ -55,14 +55,14 @@ struct SymbolMerger: ~Copyable {
   }
 
   /// The merge of the symbol at `index` with the next.
-  private func entry(_ index: Int) -> MergeTable.Entry? {
+  private func merge(at index: Int) -> (rank: UInt32, product: TokenID)? {
     let next = symbols[index].next
-    return next < symbols.count ? merges.entry(symbols[index].id, symbols[next].id) : nil
+    return next < symbols.count ? merges.merge(symbols[index].id, symbols[next].id) : nil
   }
 
   private mutating func enqueue(_ index: Int) {
-    guard let entry = entry(index) else { return }
-    let item = UInt64(entry.rank) << 32 | UInt64(index)
+    guard let merge = merge(at: index) else { return }
+    let item = UInt64(merge.rank) << 32 | UInt64(index)
     var place = queue.count
     queue.append(item)
     while place > 0, queue[(place - 1) / 2] > item {

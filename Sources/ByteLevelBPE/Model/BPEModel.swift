@@ -90,11 +90,8 @@ public enum MergeRule: Sendable {
   fileprivate func concern(unknown: TokenID?, finals: [TokenID]) -> Bool {
     guard case .listed(let table) = self, unknown != nil || !finals.isEmpty else { return false }
     let finals = Set(finals)
-    return (0..<table.entries.count).contains { slot in
-      let entry = table.entries.base[slot]
-      guard entry.key != MergeTable.Entry.emptyKey else { return false }
-      return finals.contains(entry.product) || TokenID(truncatingIfNeeded: entry.key) == unknown
-        || TokenID(truncatingIfNeeded: entry.key >> 32) == unknown
+    return table.merges.elements.contains { merge in
+      finals.contains(merge.product) || merge.left == unknown || merge.right == unknown
     }
   }
 }

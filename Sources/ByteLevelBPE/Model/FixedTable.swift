@@ -23,13 +23,27 @@ package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked 
     try fill(UnsafeMutableBufferPointer(start: elements, count: count))
   }
 
-  /// Creates a table of `elements`.
-  package init(_ elements: UnsafeBufferPointer<Element>) {
+  /// Creates a table of `elements`, behind which `spare` more, of zero bytes, may be read.
+  package init(_ elements: UnsafeBufferPointer<Element>, spare: Int = 0) {
     // An empty table has an address and no element that could be read.
     count = elements.count
-    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
+    memory = TableMemory(byteCount: (count + spare) * MemoryLayout<Element>.stride)
     let copies = memory.base.bindMemory(to: Element.self, capacity: count)
     if let first = elements.baseAddress { copies.initialize(from: first, count: count) }
+    base = UnsafePointer(copies)
+  }
+
+  /// Creates a table of the elements of `lists`, one list behind the other.
+  package init(joining lists: [[Element]]) {
+    count = lists.reduce(0) { $0 + $1.count }
+    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
+    let copies = memory.base.bindMemory(to: Element.self, capacity: count)
+    var filled = 0
+    for list in lists {
+      let rest = UnsafeMutableBufferPointer(start: copies + filled, count: list.count)
+      _ = rest.initialize(from: list)
+      filled += list.count
+    }
     base = UnsafePointer(copies)
   }
 
@@ -40,6 +54,11 @@ package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked 
     let copies = memory.base.bindMemory(to: Element.self, capacity: count)
     _ = UnsafeMutableBufferPointer(start: copies, count: count).initialize(from: elements)
     base = UnsafePointer(copies)
+  }
+
+  /// The elements. Valid as long as the table is.
+  package var elements: UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base, count: count)
   }
 
   package subscript(index: Int) -> Element {

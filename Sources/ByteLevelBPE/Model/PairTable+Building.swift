@@ -71,21 +71,14 @@ extension PairTable {
   private static func insertListed(
     _ table: MergeTable, _ numbering: inout SymbolNumbering, into builder: inout PairTableBuilder
   ) {
-    var merges: [MergeTable.Entry] = []
-    merges.reserveCapacity(table.count)
-    for slot in 0..<table.entries.count
-    where table.entries.base[slot].key != MergeTable.Entry.emptyKey {
-      merges.append(table.entries.base[slot])
-    }
-    merges.sort { $0.rank < $1.rank }
-    let live = Self.withOneRankPerProduct(merges, table, numbering)
+    let live = Self.withOneRankPerProduct(Array(table.merges.elements), table, numbering)
     for merge in live where numbering.symbol(of: merge.product) == nil {
       numbering.append(merge.product)
     }
     for merge in live {
       // A part that nothing makes is never found in a text, nor is the pair.
-      guard let left = numbering.symbol(of: TokenID(truncatingIfNeeded: merge.key >> 32)),
-        let right = numbering.symbol(of: TokenID(truncatingIfNeeded: merge.key)),
+      guard let left = numbering.symbol(of: merge.left),
+        let right = numbering.symbol(of: merge.right),
         let product = numbering.symbol(of: merge.product)
       else { continue }
       builder.insert(left, right, product)
@@ -96,8 +89,8 @@ extension PairTable {
   /// that the order of products is the order of ranks. Files in use keep a product's pairs side by
   /// side, and then nothing is dropped.
   private static func withOneRankPerProduct(
-    _ merges: [MergeTable.Entry], _ table: MergeTable, _ numbering: SymbolNumbering
-  ) -> [MergeTable.Entry] {
+    _ merges: [MergeTable.Merge], _ table: MergeTable, _ numbering: SymbolNumbering
+  ) -> [MergeTable.Merge] {
     var seen = Set<TokenID>()
     var previous: TokenID?
     var scattered = Set<TokenID>()
@@ -109,7 +102,7 @@ extension PairTable {
     let spelling = Spelling(merges: merges, numbering: numbering)
     return merges.filter { merge in
       guard scattered.contains(merge.product) else { return true }
-      return spelling.lastPair(of: merge.product, table) == merge.key
+      return spelling.lastPair(of: merge.product, table) == merge.pair
     }
   }
 }
@@ -145,19 +138,17 @@ private struct Spelling {
   private let parts: [TokenID: (left: TokenID, right: TokenID)]
   private let atoms: Set<TokenID>
 
-  init(merges: [MergeTable.Entry], numbering: SymbolNumbering) {
+  init(merges: [MergeTable.Merge], numbering: SymbolNumbering) {
     var parts: [TokenID: (left: TokenID, right: TokenID)] = [:]
     for merge in merges where parts[merge.product] == nil {
-      parts[merge.product] = (
-        TokenID(truncatingIfNeeded: merge.key >> 32), TokenID(truncatingIfNeeded: merge.key)
-      )
+      parts[merge.product] = (merge.left, merge.right)
     }
     self.parts = parts
     atoms = Set(numbering.ids)
   }
 
-  /// The key of the pair that is merged last when `token` is made from its bytes, or `nil` when
-  /// they do not end in `token`.
+  /// The pair that is merged last when `token` is made from its bytes, or `nil` when they do not end
+  /// in `token`.
   func lastPair(of token: TokenID, _ table: MergeTable) -> UInt64? {
     var symbols: [TokenID] = []
     var stack = [token]
@@ -174,15 +165,15 @@ private struct Spelling {
     }
     var last: UInt64?
     while symbols.count > 1 {
-      var best: (index: Int, entry: MergeTable.Entry)?
+      var best: (index: Int, rank: UInt32, product: TokenID)?
       for index in 0..<(symbols.count - 1) {
-        guard let entry = table.entry(symbols[index], symbols[index + 1]) else { continue }
-        if best.map({ entry.rank < $0.entry.rank }) ?? true { best = (index, entry) }
+        guard let merge = table.merge(symbols[index], symbols[index + 1]) else { continue }
+        if best.map({ merge.rank < $0.rank }) ?? true { best = (index, merge.rank, merge.product) }
       }
-      guard let (index, entry) = best else { return nil }
-      symbols[index] = entry.product
+      guard let (index, _, product) = best else { return nil }
+      last = MergeTable.pair(symbols[index], symbols[index + 1])
+      symbols[index] = product
       symbols.remove(at: index + 1)
-      last = entry.key
     }
     return symbols == [token] ? last : nil
   }

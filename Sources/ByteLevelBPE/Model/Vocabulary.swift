@@ -17,6 +17,7 @@ public struct Vocabulary: Sendable {
   /// The length in bytes of the longest token.
   public let longestToken: Int
 
+  /// The bytes of all tokens, and 16 more to read.
   package let arena: FixedTable<UInt8>
   package let extents: FixedTable<Extent>
   /// Open addressing, linear probing: id + 1, or 0 for an empty slot.
@@ -58,23 +59,42 @@ public struct Vocabulary: Sendable {
   @inline(__always)
   package func id(at start: UnsafePointer<UInt8>, count length: Int) -> TokenID? {
     guard length <= longestToken else { return nil }
-    return id(at: start, count: length, hash: ByteHash.hash(start, count: length))
+    let mask = slots.count &- 1
+    if length <= ShortBytes.longest {
+      let bytes = ShortBytes(start, count: length)
+      let hash = bytes.hash(count: length)
+      return id(of: bytes, count: length, from: Int(truncatingIfNeeded: hash) & mask)
+    }
+    let hash = ByteHash.hash(start, count: length)
+    return id(at: start, count: length, from: Int(truncatingIfNeeded: hash) & mask)
+  }
+
+  /// The token with these bytes, searched from a slot on.
+  @inline(__always)
+  func id(of bytes: ShortBytes, count length: Int, from slot: Int) -> TokenID? {
+    search(from: slot, length) { ShortBytes(reading16: $0, count: length) == bytes }
   }
 
   @inline(__always)
-  func id(at start: UnsafePointer<UInt8>, count length: Int, hash: UInt64) -> TokenID? {
-    let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+  func id(at start: UnsafePointer<UInt8>, count length: Int, from slot: Int) -> TokenID? {
+    search(from: slot, length) { bytesEqual($0, start, length) }
+  }
+
+  @inline(__always)
+  private func search(
+    from slot: Int, _ length: Int, _ isWanted: (UnsafePointer<UInt8>) -> Bool
+  ) -> TokenID? {
+    var slot = slot
     while true {
       let entry = slots.base[slot]
       if entry == 0 { return nil }
       let extent = extents.base[Int(entry &- 1)]
       if extent.length == UInt32(truncatingIfNeeded: length),
-        bytesEqual(arena.base + Int(extent.start), start, length)
+        isWanted(arena.base + Int(extent.start))
       {
         return entry &- 1
       }
-      slot = (slot &+ 1) & mask
+      slot = (slot &+ 1) & (slots.count &- 1)
     }
   }
 

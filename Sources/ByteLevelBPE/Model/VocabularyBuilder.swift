@@ -20,7 +20,7 @@ public struct VocabularyBuilder {
   private var entries: [Entry] = []
 
   /// A token, whose bytes lie in an arena.
-  package struct Entry {
+  package struct Entry: Sendable {
     var id: TokenID
     var start: UInt32
     var length: UInt32
@@ -35,6 +35,11 @@ public struct VocabularyBuilder {
       self.start = UInt32(start)
       self.length = UInt32(length)
       self.isFindable = isFindable
+    }
+
+    /// The same token with its bytes `offset` further on.
+    package func moved(by offset: Int) -> Entry {
+      Entry(id, start: Int(start) + offset, length: Int(length), isFindable: isFindable)
     }
   }
 
@@ -75,7 +80,9 @@ public struct VocabularyBuilder {
       limit = max(limit, entry.id + 1)
       longest = max(longest, Int(entry.length))
     }
-    let bytes = FixedTable(arena)
+    let bytes = arena.withUnsafeBufferPointer {
+      FixedTable($0, spare: ShortBytes.longest)
+    }
     let extents = try FixedTable(
       repeating: Vocabulary.Extent(start: 0, length: Vocabulary.Extent.hole), count: Int(limit)
     ) { table throws(VocabularyError) in

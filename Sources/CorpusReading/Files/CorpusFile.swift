@@ -37,6 +37,9 @@ public struct CorpusFile: Sendable, Equatable {
   /// all of the file. Only JSON Lines that are not compressed can be read in parts: of no other
   /// format can a reader in the middle tell where a record begins.
   public var range: Range<Int64>?
+  /// Whether `range` is part of a text, to be read exactly as it is: who counts has found out that it
+  /// can be cut there.
+  package var isPartOfText = false
 
   /// Creates a description of a file.
   public init(
@@ -62,6 +65,27 @@ public struct CorpusFile: Sendable, Equatable {
       part.range = start..<min(size, start + bytes)
       return part
     }
+  }
+
+  /// The bytes `range` of the file, which is text, as a text of their own.
+  package func part(ofText range: Range<Int64>) -> CorpusFile {
+    var part = self
+    part.range = range
+    part.isPartOfText = true
+    return part
+  }
+
+  /// Calls `body` with up to `count` bytes of the file from `offset` on.
+  ///
+  /// - Throws: ``CorpusError`` if it cannot be read.
+  package func withBytes<Result>(
+    at offset: Int64, count: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) throws(CorpusError) -> Result {
+    let file = try OpenFile(path: path)
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
+    defer { bytes.deallocate() }
+    let read = try file.read(into: UnsafeMutableRawBufferPointer(bytes), at: offset)
+    return body(UnsafeBufferPointer(rebasing: bytes[..<read]))
   }
 
   /// About how many bytes of it are read; `nil` for streams.

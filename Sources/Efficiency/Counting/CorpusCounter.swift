@@ -15,7 +15,8 @@ public struct FileCount: Sendable {
 public enum CorpusCounter {
   /// Counts every file of a corpus; the counts do not depend on the number of threads.
   ///
-  /// A file of JSON Lines is counted in parts of 256 MB, by several threads.
+  /// A long file of JSON Lines, or of text if the tokenizer has ``ByteLevelBPE/LineCuts``, is counted
+  /// in parts, by several threads.
   ///
   /// - Parameter template: what is put around the messages of chat records.
   /// - Returns: one count a file, in the order of the corpus.
@@ -23,7 +24,7 @@ public enum CorpusCounter {
   public static func count(
     _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none
   ) async throws(CorpusError) -> [FileCount] {
-    let parts = CorpusParts(pass)
+    let parts = try CorpusParts(pass, for: tokenizer)
     let counted = try await count(parts.files, of: pass, with: tokenizer, template) { _, _ in true }
     return parts.joined(counted)
   }
@@ -38,7 +39,7 @@ public enum CorpusCounter {
     _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none,
     journal: CountJournal
   ) async throws -> [FileCount] {
-    let parts = CorpusParts(pass)
+    let parts = try CorpusParts(pass, for: tokenizer)
     var counted = try journal.resume(parts.files)
     let missing = counted.indices.filter { counted[$0] == nil }
     let files = missing.map { parts.files[$0] }
@@ -73,40 +74,6 @@ public enum CorpusCounter {
     }
     return results.map {
       FileCount(reading: $0.file, counts: $0.result.counts, chat: $0.result.chat)
-    }
-  }
-}
-
-/// The files of a corpus, the long ones that can be cut cut into parts.
-struct CorpusParts {
-  private let whole: [CorpusFile]
-  /// The parts, in the order of the corpus.
-  private(set) var files: [CorpusFile] = []
-  /// The number of parts of each file.
-  private var counts: [Int] = []
-
-  init(_ pass: CorpusPass) {
-    whole = pass.corpus.files
-    for file in whole {
-      let cut = file.divided(into: pass.partBytes)
-      files += cut
-      counts.append(cut.count)
-    }
-  }
-
-  /// The counts of the files from those of the parts.
-  func joined(_ parts: [FileCount]) -> [FileCount] {
-    var rest = parts[...]
-    return zip(whole, counts).compactMap { file, count in
-      guard var sum = rest.popFirst() else { return nil }
-      for part in rest.prefix(count - 1) {
-        sum.reading.add(part.reading, after: sum.counts.documents)
-        sum.counts += part.counts
-        sum.chat += part.chat
-      }
-      rest = rest.dropFirst(count - 1)
-      sum.reading.file = file
-      return sum
     }
   }
 }

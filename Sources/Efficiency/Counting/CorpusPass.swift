@@ -20,9 +20,9 @@ public struct CorpusPass: Sendable {
   public let threads: Int
   /// What is done with text that is not UTF-8.
   public let illFormed: IllFormedPolicy
-  /// The longest part of a file that can be counted in parts: small enough that a run which is killed
-  /// loses little, large enough that a part's first look-ups do not count.
-  package var partBytes: Int64 = 256_000_000
+  /// About how long the parts are that files are counted in, where they can be cut; `nil` for
+  /// what ``partBytes(of:)`` chooses.
+  package var partBytes: Int64?
   /// Called now and then, on any thread, with container bytes read since it was called last.
   public let progress: @Sendable (Int) -> Void
 
@@ -47,6 +47,12 @@ public struct CorpusPass: Sendable {
     }
     return sum
   }
+
+  /// About how long the parts of a file of `size` bytes are: small enough that the last ones end at about
+  /// the same time in several threads and that a run which is killed loses little, large enough that
+  /// opening them does not count. It depends on nothing but the file, so that a run can go on with
+  /// another number of threads.
+  func partBytes(of size: Int64) -> Int64 { partBytes ?? max(4_000_000, size / 1000) }
 
   /// Gives each file to a worker, one worker a thread.
   ///
@@ -111,10 +117,11 @@ public struct CorpusPass: Sendable {
       let container = batch.pieces.reduce(0) { $0 + $1.container.count }
       progress(container)
       if illFormed == .fail, worker.illFormed.count > 0 {
-        throw Self.illFormedError(corpus.files[index].path, worker.illFormed)
+        throw Self.illFormedError(
+          corpus.files[index].path, worker.illFormed.moved(by: Self.textOffset(of: reading.file)))
       }
     }
-    reading.illFormed = worker.illFormed
+    reading.illFormed = worker.illFormed.moved(by: Self.textOffset(of: reading.file))
     reading.skipped.add(reader.skipped)
     return reading
   }
@@ -123,11 +130,17 @@ public struct CorpusPass: Sendable {
   private func uncuttable(_ index: Int, _ undecided: Int, _ read: Int64) -> CorpusError? {
     let limit = corpus.options.maxRecordBytes
     guard undecided > limit else { return nil }
+    let offset = Self.textOffset(of: corpus.files[index])
     return CorpusError(
       .recordTooLong, path: corpus.files[index].path,
-      position: .init(byte: read - Int64(undecided)),
+      position: .init(byte: offset + read - Int64(undecided)),
       reason: "more than \(limit) bytes from there on are one pre-token",
       remedy: "raise --max-record if there is memory for three times as much")
+  }
+
+  /// Where the part of a text that is read begins in its document.
+  private static func textOffset(of file: CorpusFile) -> Int64 {
+    file.isPartOfText ? file.range?.lowerBound ?? 0 : 0
   }
 
   private static func illFormedError(_ path: String, _ found: IllFormedText) -> CorpusError {

@@ -56,6 +56,13 @@ public struct IllFormedText: Sendable, Hashable {
     count += UInt64(repair.count)
   }
 
+  /// The same, of a document that begins `offset` bytes earlier.
+  func moved(by offset: Int64) -> IllFormedText {
+    var moved = self
+    moved.first = first.map { $0 + UInt64(offset) }
+    return moved
+  }
+
   /// Adds what was found behind `documents` in the same file.
   mutating func add(_ next: IllFormedText, after documents: UInt64) {
     if first == nil {

@@ -43,6 +43,11 @@ struct JSONReader {
         throw .malformed(at: position, "a control character stands between JSON values")
       }
       position &+= 1
+      if byte == 0x0A, bytes.count &- position >= 8 {
+        // A new line is indented, by eight spaces or fewer: skipped at once.
+        let others = word(at: position) ^ 0x2020_2020_2020_2020
+        position &+= others.trailingZeroBitCount &>> 3
+      }
     }
     throw .malformed(at: position, "the JSON document ends too early")
   }
@@ -128,9 +133,7 @@ struct JSONReader {
       if bytes.count &- index >= 8 {
         // Eight bytes at a time: the lowest bit set is that of the first byte that is a quote, a
         // backslash or a control character.
-        let word = UInt64(
-          littleEndian: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
-            .loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let word = word(at: index)
         let found =
           Self.zeroBytes(word ^ 0x2222_2222_2222_2222)
           | Self.zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
@@ -157,6 +160,14 @@ struct JSONReader {
       }
     }
     throw .malformed(at: start, "a JSON string does not end")
+  }
+
+  /// The eight bytes at `index`, the first lowest.
+  @inline(__always)
+  private func word(at index: Int) -> UInt64 {
+    UInt64(
+      littleEndian: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
+        .loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
   /// High bits where the bytes of `word` are zero; above the first such byte there may be more.

@@ -119,8 +119,9 @@ struct GGUF {
     let keys = try builder.build()
     var list = MergeList(keys)
     for merge in merges { try list.add(line: merge, at: offset(of: merge)) }
+    let table = MergeTable(try list.finish())
     let bpe = BPEModel(
-      vocabulary: keys.vocabulary, merges: .listed(try list.table()),
+      vocabulary: keys.vocabulary, merges: .listed(table),
       takesWholePreTokens: rules.ignoresMerges)
     if let warning = bpe.dropWarning { warnings.append(warning) }
     var steps: [PreTokenizer.Step] = []

@@ -28,17 +28,17 @@ public struct KnownTokenizer: Sendable, Equatable {
     KnownTokenizer(
       name: "r50k_base",
       sha256: "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930",
-      byteCount: 835_554, fingerprint: 0x5042_2FF1_7A49_8DE1, pattern: r50kPattern,
+      byteCount: 835_554, fingerprint: 0xADF4_FD26_49B7_D0B1, pattern: r50kPattern,
       specialTokens: ["<|endoftext|>": 50256]),
     KnownTokenizer(
       name: "p50k_base",
       sha256: "94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069",
-      byteCount: 836_186, fingerprint: 0x81E5_041F_8C7D_6644, pattern: r50kPattern,
+      byteCount: 836_186, fingerprint: 0x34E9_972E_1FF5_71C9, pattern: r50kPattern,
       specialTokens: ["<|endoftext|>": 50256]),
     KnownTokenizer(
       name: "cl100k_base",
       sha256: "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
-      byteCount: 1_681_126, fingerprint: 0xD2AA_3BD5_C51C_CE96,
+      byteCount: 1_681_126, fingerprint: 0x99A5_E111_036F_76C9,
       pattern: #"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"#
         + #"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"#,
       specialTokens: [
@@ -48,13 +48,13 @@ public struct KnownTokenizer: Sendable, Equatable {
     KnownTokenizer(
       name: "o200k_base",
       sha256: "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
-      byteCount: 3_613_922, fingerprint: 0x948C_AC1B_FBBE_4EE0,
+      byteCount: 3_613_922, fingerprint: 0xBAAE_ABA0_327A_7C53,
       pattern: KnownPattern.o200k,
       specialTokens: ["<|endoftext|>": 199999, "<|endofprompt|>": 200018]),
     KnownTokenizer(
       name: "llama3",
       sha256: "82e9d31979e92ab929cd544440f129d9ecd797b69e327f80f17e1c50d5551b55",
-      byteCount: 2_183_982, fingerprint: 0xAF1A_F541_4BA0_410C,
+      byteCount: 2_183_982, fingerprint: 0x8333_97FE_64E4_F698,
       pattern: KnownPattern.llama3,
       specialTokens: [
         "<|begin_of_text|>": 128000, "<|end_of_text|>": 128001, "<|eot_id|>": 128009,

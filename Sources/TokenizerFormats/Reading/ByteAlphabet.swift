@@ -33,12 +33,16 @@ final class ByteAlphabetReader {
 
   init() {
     capacity = 1024
-    room = .allocate(capacity: capacity)
+    room = .allocate(capacity: capacity + Self.spare)
+    room.initialize(repeating: 0, count: capacity + Self.spare)
   }
 
   deinit { room.deallocate() }
 
-  /// What is spelled out so far.
+  /// Behind what is spelled out, as many bytes more may be read.
+  private static let spare = 16
+
+  /// What is spelled out so far. 16 bytes behind it may be read.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: room, count: count) }
 
   /// Forgets what was spelled out beyond the first `count` bytes.
@@ -82,11 +86,13 @@ final class ByteAlphabetReader {
   }
 
   private func grow(by needed: Int) {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: (count + needed) * 2)
-    larger.update(from: room, count: count)
+    let doubled = (count + needed) * 2
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: doubled + Self.spare)
+    larger.initialize(from: room, count: count)
+    (larger + doubled).initialize(repeating: 0, count: Self.spare)
     room.deallocate()
     room = larger
-    capacity = (count + needed) * 2
+    capacity = doubled
   }
 
   /// How the alphabet spells `bytes`.

@@ -31,7 +31,7 @@ struct ModelJSON {
       case "merges":
         hasMerges = true
         if readsTokens, let keys, try reader.kind() == .array {
-          merges = try Self.merges(&reader, keys)
+          merges = try MergesJSON.merges(from: &reader, keys)
         } else {
           mergesOffset = reader.position
           try reader.skipValue()
@@ -42,42 +42,8 @@ struct ModelJSON {
     } while try reader.another(until: UInt8(ascii: "}"))
     if let mergesOffset, let keys {
       var reader = JSONReader(reader.bytes, at: mergesOffset)
-      merges = try Self.merges(&reader, keys)
+      merges = try MergesJSON.merges(from: &reader, keys)
     }
-  }
-
-  /// The merges, each one string with a space in it or a pair of strings.
-  private static func merges(
-    _ reader: inout JSONReader, _ keys: KeyedVocabulary
-  ) throws(FormatFault) -> MergeTable {
-    var merges = MergeList(keys)
-    guard try reader.begin(UInt8(ascii: "["), until: UInt8(ascii: "]")) else {
-      return try merges.table()
-    }
-    repeat {
-      if try reader.consume(UInt8(ascii: "[")) {
-        let left = try reader.string()
-        try reader.expect(UInt8(ascii: ","))
-        let right = try reader.string()
-        try reader.expect(UInt8(ascii: "]"))
-        if left.hasEscapes || right.hasEscapes {
-          try merges.add(try left.unescaped(), try right.unescaped(), at: left.offset)
-        } else {
-          try merges.add(left.bytes, right.bytes, at: left.offset)
-        }
-      } else {
-        let line = try reader.string()
-        if line.hasEscapes {
-          let text = try line.unescaped()
-          try text.withUnsafeBufferPointer { text throws(FormatFault) in
-            try merges.add(line: text, at: line.offset)
-          }
-        } else {
-          try merges.add(line: line.bytes, at: line.offset)
-        }
-      }
-    } while try reader.another(until: UInt8(ascii: "]"))
-    return try merges.table()
   }
 
   private subscript(key: StaticString) -> JSONValue? {
@@ -161,17 +127,5 @@ struct ModelJSON {
     }
     if let warning = model.dropWarning { warnings.append(warning) }
     return (model, keys)
-  }
-}
-
-extension MergeList {
-  fileprivate mutating func add(
-    _ left: [UInt8], _ right: [UInt8], at offset: Int
-  ) throws(FormatFault) {
-    try left.withUnsafeBufferPointer { left throws(FormatFault) in
-      try right.withUnsafeBufferPointer { right throws(FormatFault) in
-        try add(left, right, at: offset)
-      }
-    }
   }
 }

@@ -4,7 +4,7 @@ internal import ByteLevelBPE
 ///
 /// A key with a character outside that alphabet, such as `<｜end▁of▁sentence｜>`, cannot come out
 /// of any text: it keeps its UTF-8 to decode to, and is found only by its key.
-struct KeyedVocabulary {
+struct KeyedVocabulary: Sendable {
   let vocabulary: Vocabulary
   let foreign: [[UInt8]: TokenID]
 
@@ -26,6 +26,28 @@ struct KeyedVocabularyBuilder {
   }
 
   var count: Int { entries.count }
+
+  /// What was added, to be joined with that of other builders.
+  struct Part: Sendable {
+    fileprivate let entries: [VocabularyBuilder.Entry]
+    fileprivate let foreign: [[UInt8]: TokenID]
+    fileprivate let arena: [UInt8]
+  }
+
+  /// What was added so far.
+  var part: Part { Part(entries: entries, foreign: foreign, arena: Array(arena.bytes)) }
+
+  /// Creates a builder that has everything that was added to others, in this order; `nil` if a key
+  /// was added to two of them.
+  init?(joining parts: [Part]) {
+    entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
+    for part in parts {
+      let start = arena.count
+      part.arena.withUnsafeBufferPointer { arena.append(verbatim: $0) }
+      for entry in part.entries { entries.append(entry.moved(by: start)) }
+      for (key, id) in part.foreign where foreign.updateValue(id, forKey: key) != nil { return nil }
+    }
+  }
 
   /// Adds the token `id` under `key`.
   mutating func add(_ key: JSONString, _ id: TokenID) throws(FormatFault) {

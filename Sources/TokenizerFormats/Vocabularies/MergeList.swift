@@ -3,8 +3,9 @@ internal import ByteLevelBPE
 /// Reads merges, in the order of their ranks, against a vocabulary.
 struct MergeList {
   private let keys: KeyedVocabulary
-  private var merges: [(left: TokenID, right: TokenID, rank: UInt32, product: TokenID)] = []
-  private var rank: UInt32 = 0
+  private var merges: [MergeTable.Merge] = []
+  /// How many merges were added, those that never happen with them.
+  private var count = 0
   /// Merges whose tokens are still to be found, all at once, and their bytes one after the other.
   private var pending: [Pending] = []
   private var parts: [Vocabulary.MergeParts] = []
@@ -12,7 +13,8 @@ struct MergeList {
   private var lastProduct: TokenID = 0
 
   private struct Pending {
-    let rank: UInt32
+    /// Its number, from 0.
+    let number: Int
     /// Its place in the file.
     let offset: Int
   }
@@ -20,9 +22,10 @@ struct MergeList {
   /// As many as keep the processor busy with cache misses: 16 is a little slower, 256 no faster.
   private static let batch = 64
 
-  init(_ keys: KeyedVocabulary) {
+  /// Creates a list with room for `capacity` merges.
+  init(_ keys: KeyedVocabulary, capacity: Int = 0) {
     self.keys = keys
-    merges.reserveCapacity(keys.vocabulary.count)
+    merges.reserveCapacity(capacity)
     pending.reserveCapacity(Self.batch)
     parts.reserveCapacity(Self.batch)
   }
@@ -36,21 +39,21 @@ struct MergeList {
       let cut = joined.count
       if joined.append(right) {
         parts.append(Vocabulary.MergeParts(start: start, cut: cut, end: joined.count))
-        pending.append(Pending(rank: rank, offset: offset))
-        rank &+= 1
+        pending.append(Pending(number: count, offset: offset))
+        count &+= 1
         if pending.count == Self.batch { try findPending() }
         return
       }
     }
     joined.truncate(to: start)
     try checkForeign(left, right, at: offset)
-    rank &+= 1
+    count &+= 1
   }
 
-  /// The table of all merges added.
-  mutating func table() throws(FormatFault) -> MergeTable {
+  /// All merges added.
+  mutating func finish() throws(FormatFault) -> [MergeTable.Merge] {
     try findPending()
-    return MergeTable(merges)
+    return merges
   }
 
   private mutating func findPending() throws(FormatFault) {
@@ -75,7 +78,7 @@ struct MergeList {
         }
         lastProduct = product
       }
-      merges.append((left, right, merge.rank, lastProduct))
+      merges.append(MergeTable.Merge(left: left, right: right, product: lastProduct))
     }
     parts.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
@@ -89,7 +92,7 @@ struct MergeList {
       ByteAlphabetReader.spelling(of: joined.bytes[range])
     }
     return missing(
-      role, spelled(key), rank: merge.rank, of: spelled(parts.start..<parts.cut),
+      role, spelled(key), number: merge.number, of: spelled(parts.start..<parts.cut),
       spelled(parts.cut..<parts.end), at: merge.offset)
   }
 
@@ -100,17 +103,17 @@ struct MergeList {
     let product = Array(left) + Array(right)
     for (role, key) in [("part", Array(left)), ("part", Array(right)), ("product", product)]
     where keys.id(ofKey: key) == nil {
-      throw missing(role, key, rank: rank, of: Array(left), Array(right), at: offset)
+      throw missing(role, key, number: count, of: Array(left), Array(right), at: offset)
     }
   }
 
   private func missing(
-    _ role: String, _ key: [UInt8], rank: UInt32, of left: [UInt8], _ right: [UInt8],
+    _ role: String, _ key: [UInt8], number: Int, of left: [UInt8], _ right: [UInt8],
     at offset: Int
   ) -> FormatFault {
     FormatFault(
       .inconsistent, at: offset,
-      "merge \(rank + 1), of \(quoted(left)) and \(quoted(right)), has a \(role) "
+      "merge \(number + 1), of \(quoted(left)) and \(quoted(right)), has a \(role) "
         + "\(quoted(key)) that the vocabulary lacks",
       remedy: "vocabulary and merges must come from one tokenizer")
   }

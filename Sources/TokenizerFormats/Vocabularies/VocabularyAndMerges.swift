@@ -16,14 +16,36 @@ enum VocabularyAndMerges {
     from reader: inout JSONReader
   ) throws(FormatFault) -> KeyedVocabulary {
     var builder = KeyedVocabularyBuilder(capacity: (reader.bytes.count - reader.position) / 32)
-    if try reader.begin(UInt8(ascii: "{"), until: UInt8(ascii: "}")) {
-      repeat {
-        let key = try reader.string()
-        try reader.expect(UInt8(ascii: ":"))
-        try builder.add(key, try reader.unsignedInteger())
-      } while try reader.another(until: UInt8(ascii: "}"))
+    guard try reader.begin(UInt8(ascii: "{"), until: UInt8(ascii: "}")) else {
+      return try builder.build()
     }
+    let first = reader
+    let slices = JSONSlices.read(&reader, endings: Set(UInt8(ascii: "0")...UInt8(ascii: "9"))) {
+      reader, limit throws(FormatFault) in
+      var builder = KeyedVocabularyBuilder(capacity: (limit - reader.position) / 16)
+      let isLast = try read(&reader, into: &builder, until: limit)
+      return (builder.part, isLast)
+    }
+    if let slices, let joined = KeyedVocabularyBuilder(joining: slices) {
+      return try joined.build()
+    }
+    reader = first
+    _ = try read(&reader, into: &builder, until: .max)
     return try builder.build()
+  }
+
+  /// Reads members up to the first that begins at `limit` or behind it, and says whether the object
+  /// ended before.
+  private static func read(
+    _ reader: inout JSONReader, into builder: inout KeyedVocabularyBuilder, until limit: Int
+  ) throws(FormatFault) -> Bool {
+    repeat {
+      let key = try reader.string()
+      try reader.expect(UInt8(ascii: ":"))
+      try builder.add(key, try reader.unsignedInteger())
+      guard try reader.another(until: UInt8(ascii: "}")) else { return true }
+    } while reader.position < limit
+    return false
   }
 
   /// The merges of a text of lines, each two keys with one space between them. The first line
@@ -44,7 +66,7 @@ enum VocabularyAndMerges {
       }
       start = next
     }
-    return try merges.table()
+    return MergeTable(try merges.finish())
   }
 }
 

@@ -15,7 +15,7 @@ struct CountCommand: AsyncParsableCommand {
       files, Parquet, Arrow and tar are always read.
 
       With --resume FILE a count that is stopped, in whatever way, goes on where it was: give the \
-      same command again. FILE keeps what every file came to, and of JSON Lines every 256 MB.
+      same command again. FILE keeps what every file came to, and of a long one every part.
       """)
 
   @OptionGroup var tokenizer: TokenizerOptions
