@@ -49,7 +49,8 @@ struct PairTableBuilder: ~Copyable {
       || !put(PairTable.hash(left, right) << PairTable.fieldBits | UInt64(product))
     { grow() }
     let bit = Int(PairTable.hash(left, right) >> (PairTable.hashBits - PairTable.filterBits))
-    filter[bit / 64] |= 1 << UInt64(bit % 64)
+    // `|=` here makes a program that Swift 6.3 cannot compile for ThreadSanitizer.
+    filter[bit / 64] = filter[bit / 64] | 1 << UInt64(bit % 64)
     if left < 256, right < 256 { bytePairs[Int(left | right << 8)] = product }
   }
 

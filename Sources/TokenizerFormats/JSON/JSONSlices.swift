@@ -8,7 +8,7 @@ import Dispatch
 /// result, and the caller reads from the start, in order, so that errors are those of reading so.
 enum JSONSlices {
   /// Slices are this long at least, or starting a thread is not repaid.
-  private static let leastBytes = 1 << 19
+  static let leastBytes = 1 << 19
   private static let most = 4
 
   private struct Slice<Content: Sendable>: Sendable {
@@ -25,13 +25,14 @@ enum JSONSlices {
   ///   - reader: stands at the first element. It is moved behind the closing bracket if there is a
   ///     result.
   ///   - endings: the bytes that elements can end with.
+  ///   - leastBytes: how long a slice is at least.
   ///   - body: reads elements up to the first that begins at a limit or behind it, and says whether the
   ///     array or object ended before.
   static func read<Content: Sendable>(
-    _ reader: inout JSONReader, endings: Set<UInt8>,
+    _ reader: inout JSONReader, endings: Set<UInt8>, leastBytes: Int = Self.leastBytes,
     _ body: @Sendable (inout JSONReader, _ limit: Int) throws(FormatFault) -> (Content, Bool)
   ) -> [Content]? {
-    let starts = starts(reader, endings)
+    let starts = starts(reader, endings, leastBytes)
     guard starts.count > 1 else { return nil }
     nonisolated(unsafe) let bytes = reader.bytes
     var slices: [Slice<Content>?] = Array(repeating: nil, count: starts.count)
@@ -60,7 +61,9 @@ enum JSONSlices {
 
   /// Where slices begin: behind a comma that seems to stand between two elements. It may stand in a
   /// string all the same.
-  private static func starts(_ reader: JSONReader, _ endings: Set<UInt8>) -> [Int] {
+  private static func starts(
+    _ reader: JSONReader, _ endings: Set<UInt8>, _ leastBytes: Int
+  ) -> [Int] {
     let (bytes, first) = (reader.bytes, reader.position)
     let length = bytes.count - first
     let count = min(length / leastBytes, most)
