@@ -57,6 +57,7 @@ fuzz: setup ## Fuzz every parser, and fast counting (MINUTES=5 each).
 # Leaks are not looked for: what a command holds that exits in the middle is no leak.
 sanitize: export TOKPROF_SANITIZED = 1
 sanitize: export ASAN_OPTIONS = detect_leaks=0
+sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Tools/thread-sanitizer-suppressions
 sanitize: build ## Run the tests under AddressSanitizer, then under ThreadSanitizer.
 	@swift test --disable-xctest --sanitize=address --scratch-path .build-address
 	@swift test --disable-xctest --sanitize=thread --scratch-path .build-thread

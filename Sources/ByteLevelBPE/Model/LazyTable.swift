@@ -4,9 +4,13 @@ import Synchronization
 ///
 /// Loading a tokenizer must not cost what only a large text needs: the pair table of a vocabulary
 /// of 200,000 takes longer to fill than its file takes to read.
-package final class LazyTable<Value: Sendable>: Sendable {
-  private let state = Mutex<Value?>(nil)
+package final class LazyTable<Value: Sendable>: @unchecked Sendable {
+  // Unchecked because of the value, which is written once, under the lock, before `made` is set, and
+  // read only after `made` was seen to be set. So nothing is locked once it is there, and
+  // ThreadSanitizer, which sees atomics but not Swift's locks, can follow.
+  private var storage: Value?
   private let made = Atomic<Bool>(false)
+  private let lock = Mutex<Void>(())
   private let make: @Sendable () -> Value
 
   package init(_ make: @escaping @Sendable () -> Value) {
@@ -18,11 +22,12 @@ package final class LazyTable<Value: Sendable>: Sendable {
 
   /// The value; the first caller makes it while others wait.
   package var value: Value {
-    state.withLock { value in
-      if let value { return value }
+    if made.load(ordering: .acquiring), let storage { return storage }
+    return lock.withLock { _ in
+      if made.load(ordering: .acquiring), let storage { return storage }
       let new = make()
-      value = new
-      made.store(true, ordering: .relaxed)
+      storage = new
+      made.store(true, ordering: .releasing)
       return new
     }
   }
