@@ -58,8 +58,10 @@ func shell(
 ) throws -> CommandResult {
   try run(
     URL(fileURLWithPath: "/usr/bin/env"),
-    ["--default-signal", "timeout", "-k", "5", "\(seconds)", "bash", "-c", script, "bash"]
-      + arguments,
+    [
+      "--default-signal", "timeout", "-k", "5", "\(seconds * Sanitizer.patience)", "bash", "-c",
+      script, "bash",
+    ] + arguments,
     environment: ["TOKPROF": try tokprofProgram().path], in: folder.url)
 }
 

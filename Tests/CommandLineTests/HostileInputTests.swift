@@ -14,7 +14,7 @@ import Testing
 
   /// Sets a limit of the address space; a sanitizer's shadow memory takes more than any.
   private func limit(_ kilobytes: Int) -> String {
-    guard ProcessInfo.processInfo.environment["TOKPROF_SANITIZED"] == nil else {
+    guard !Sanitizer.isOn else {
       print("SKIPPED: under a sanitizer memory is not limited")
       return ":"
     }

@@ -61,7 +61,7 @@ import Testing
       let rest = ["", ",\"more\": [\"x\", \"y\"]"][random.below(2)]
       let text =
         "[" + elements.map(Samples.json).joined(separator: space + "," + space) + "]" + rest
-      try Array(text.utf8).withUnsafeBufferPointer { bytes in
+      Array(text.utf8).withUnsafeBufferPointer { bytes in
         var reader = JSONReader(bytes, at: 1)
         let slices = JSONSlices.read(
           &reader, endings: [UInt8(ascii: "\"")], leastBytes: random.below(12) + 4

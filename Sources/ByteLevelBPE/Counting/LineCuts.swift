@@ -10,8 +10,8 @@ package struct LineCuts: Sendable {
   /// By column of the pattern's table: whether the class may stand before the newline, or behind.
   private let before: [Bool]
   private let behind: [Bool]
-  /// Whether both must be ASCII, because others may be normalized to something else.
-  private let needsASCII: Bool
+  /// It must leave the lines on both sides as they are, or their characters are others when they are cut.
+  private let normalizer: (any Normalizer)?
   /// No cut lies before these: they begin tokens that take the white space before them.
   private let excluded: Set<UInt8>
 
@@ -27,16 +27,16 @@ package struct LineCuts: Sendable {
       tokenizer.preTokenizer.steps.dropLast().allSatisfy(Self.leavesNewlines),
       let (before, behind) = Self.classes(pattern.matcher)
     else { return nil }
-    // The forms of Unicode leave ASCII alone that no mark follows.
-    let forms = ["NFC", "NFD", "NFKC", "NFKD"]
-    needsASCII = tokenizer.normalizer != nil
-    if let normalizer = tokenizer.normalizer, !forms.contains(normalizer.name) { return nil }
+    normalizer = tokenizer.normalizer
+    if let normalizer, !normalizer.isLocalToLines { return nil }
     var excluded: Set<UInt8> = []
     if tokenizer.addedTokenPolicy != .ignore {
       let pipeline = TextPipeline(tokenizer)
       if pipeline.rawMatcher.mayOverlap || pipeline.normalizedMatcher.mayOverlap { return nil }
       for token in tokenizer.addedTokens {
-        if token.content.contains(Self.newline) || needsASCII && token.stripsLeft { return nil }
+        if token.content.contains(Self.newline) { return nil }
+        // Its content may begin otherwise when it is normalized.
+        if token.stripsLeft, normalizer != nil { return nil }
         if token.stripsLeft, let first = token.content.first { excluded.insert(first) }
       }
     }
@@ -55,18 +55,34 @@ package struct LineCuts: Sendable {
     guard let base = text.baseAddress else { return nil }
     var index = max(start, Self.reach)
     while index + Self.reach <= text.count {
-      if base[index - 1] == Self.newline, isCut(base, index, text.count) { return index }
+      if base[index - 1] == Self.newline, isCut(base, index, text.count),
+        isBetweenNormalizedLines(index, text)
+      {
+        return index
+      }
       index += 1
     }
     return nil
   }
 
   private func isCut(_ text: UnsafePointer<UInt8>, _ index: Int, _ count: Int) -> Bool {
-    if needsASCII, text[index - 2] | text[index] | text[index + 1] >= 0x80 { return false }
     if excluded.contains(text[index]) { return false }
     let tables = last.tables
     return before[tables.column(of: decodeScalar(text, before: index - 1).value)]
       && behind[tables.column(of: decodeScalar(text, at: index, count: count).value)]
+  }
+
+  /// Whether the normalizer, if there is one, changes neither of the lines that meet at `index`. Both
+  /// must be there whole.
+  private func isBetweenNormalizedLines(
+    _ index: Int, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let normalizer else { return true }
+    guard let before = text[..<(index - 1)].lastIndex(of: Self.newline),
+      let end = text[index...].firstIndex(of: Self.newline)
+    else { return false }
+    let lines = UnsafeBufferPointer(rebasing: text[(before + 1)...end])
+    return String(validating: lines, as: UTF8.self) != nil && normalizer.isNormalized(lines)
   }
 
   // MARK: Finding out
