@@ -110,6 +110,13 @@ import Testing
     // One that takes the white space before it is not cut from it.
     let stripping = AddedToken(id: 5, content: Array("<x>".utf8), stripsLeft: true)
     #expect(try rule([stripping]).map { cuts($0, in: text) } == [17])
+    // Nor is white space cut from the token that takes it, where the pattern would allow that.
+    let single = try Pattern(#"[^\s]+|\s"#, dialect: .oniguruma)
+    let greedy = AddedToken(id: 5, content: Array("<x>".utf8), stripsRight: true)
+    let spaced = Array("one <x>\n two three".utf8)
+    #expect(LineCuts(try tokenizer(single)).map { cuts($0, in: spaced) } == [8])
+    #expect(
+      LineCuts(try tokenizer(single, tokens: [greedy])).map { cuts($0, in: spaced) } == [])
     let long = AddedToken(id: 5, content: Array("two\n<x>".utf8))
     #expect(try rule([long]) == nil)
   }

@@ -14,6 +14,8 @@ package struct LineCuts: Sendable {
   private let normalizer: (any Normalizer)?
   /// No cut lies before these: they begin tokens that take the white space before them.
   private let excluded: Set<UInt8>
+  /// Whether a token before the newline may take the white space behind it, be it of any kind.
+  private let needsPrintableBehind: Bool
 
   /// The bytes around a cut that are looked at: a character of four on either side, and the newline.
   private static let reach = 5
@@ -41,6 +43,8 @@ package struct LineCuts: Sendable {
       }
     }
     self.excluded = excluded
+    needsPrintableBehind =
+      tokenizer.addedTokenPolicy != .ignore && tokenizer.addedTokens.contains(where: \.stripsRight)
     last = pattern.matcher
     self.before = before
     self.behind = behind
@@ -67,6 +71,7 @@ package struct LineCuts: Sendable {
 
   private func isCut(_ text: UnsafePointer<UInt8>, _ index: Int, _ count: Int) -> Bool {
     if excluded.contains(text[index]) { return false }
+    if needsPrintableBehind, !(0x21...0x7E).contains(text[index]) { return false }
     let tables = last.tables
     return before[tables.column(of: decodeScalar(text, before: index - 1).value)]
       && behind[tables.column(of: decodeScalar(text, at: index, count: count).value)]

@@ -1,7 +1,7 @@
 import ByteLevelBPE
 import CorpusReading
 
-/// The files of a corpus, the long ones that can be cut cut into parts.
+/// The files of a corpus, with the long ones in parts if they can be cut.
 struct CorpusParts {
   private let whole: [CorpusFile]
   /// The parts, in the order of the corpus.
