@@ -24,7 +24,7 @@ public enum CorpusCounter {
   public static func count(
     _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none
   ) async throws(CorpusError) -> [FileCount] {
-    let parts = try CorpusParts(pass, for: tokenizer)
+    let parts = CorpusParts(pass, for: tokenizer)
     let counted = try await count(parts.files, of: pass, with: tokenizer, template) { _, _ in true }
     return parts.joined(counted)
   }
@@ -39,7 +39,7 @@ public enum CorpusCounter {
     _ pass: CorpusPass, with tokenizer: Tokenizer, template: ChatTemplate = .none,
     journal: CountJournal
   ) async throws -> [FileCount] {
-    let parts = try CorpusParts(pass, for: tokenizer)
+    let parts = CorpusParts(pass, for: tokenizer)
     var counted = try journal.resume(parts.files)
     let missing = counted.indices.filter { counted[$0] == nil }
     let files = missing.map { parts.files[$0] }

@@ -12,18 +12,20 @@ struct CorpusParts {
   /// How much of a text is searched for a cut near the end of a part. Paragraphs are shorter.
   private static let searchedBytes = 1 << 16
 
-  init(_ pass: CorpusPass, for tokenizer: Tokenizer) throws(CorpusError) {
+  init(_ pass: CorpusPass, for tokenizer: Tokenizer) {
     whole = pass.corpus.files
-    let format = pass.corpus.options.format
-    var cuts: LineCuts??
+    func isLongText(_ file: CorpusFile) -> Bool {
+      (file.size ?? 0) > pass.partBytes(of: file.size ?? 0) && file.range == nil
+        && file.compression == .none && (pass.corpus.options.format ?? file.format) == .text
+    }
+    let cuts = whole.contains(where: isLongText) ? LineCuts(tokenizer) : nil
     for file in whole {
-      let bytes = pass.partBytes(of: file.size ?? 0)
+      let size = file.size ?? 0
+      let bytes = pass.partBytes(of: size)
       var parts = file.divided(into: bytes)
-      if let size = file.size, size > bytes, file.range == nil, file.compression == .none,
-        format ?? file.format == .text
-      {
-        if cuts == nil { cuts = .some(LineCuts(tokenizer)) }
-        if let cuts = cuts ?? nil { parts = try Self.parts(ofText: file, size, bytes, cuts) }
+      if let cuts, isLongText(file) {
+        // What cannot be read is left whole: the reader says so in its turn, or skips it if it may.
+        parts = (try? Self.parts(ofText: file, size, bytes, cuts)) ?? [file]
       }
       files += parts
       counts.append(parts.count)
