@@ -6,137 +6,174 @@
 /// pieces between such junctions, of four bytes on average, nearly always do: text never seen
 /// falls from 65 % of the bytes to 12 %.
 ///
-/// Junctions inside tokens are kept as hashes in a bit table. Two junctions with one bit only make
-/// a safe place look unsafe, which costs time and nothing else.
+/// Junctions inside tokens are kept as hashes in a bit table. A token that begins or ends inside a
+/// character shows less of a junction than both characters; of these, 800 of 900,000, bits tell what
+/// may stand beside a character. Two junctions with one bit only make a safe place look unsafe, which
+/// costs time and nothing else.
 package struct JunctionTable: Sendable {
-  /// A character of well-formed UTF-8.
-  struct Character {
-    /// Its scalar value.
-    var scalar: Int
-    /// Its bytes, the first lowest.
-    var word: UInt32
-    /// How many bytes it has.
-    var size: Int
+  /// A character of well-formed UTF-8: its bytes, the first lowest.
+  typealias Character = UInt32
+
+  /// A bit for each value of the hash of two characters that some token holds side by side.
+  private let wholes: FixedTable<UInt64>
+  /// By hash of a character, what some token holds of a character beside it.
+  private let neighbors: FixedTable<Neighbors>
+  /// By six bits of a character's last byte and of the next one's first, whether a token holds the
+  /// end of one and the beginning of the other.
+  private let edges: FixedTable<UInt64>
+
+  /// What may stand beside a character where a token holds all of it and less of the other.
+  struct Neighbors: BitwiseCopyable, Sendable {
+    /// A bit for each six bits of the first two bytes of the character behind it.
+    var following: UInt64
+    /// A bit for each six bits of the last byte of the character before it.
+    var preceding: UInt64
+
+    static let none = Neighbors(following: 0, preceding: 0)
   }
 
-  /// What a token shows of a character at a junction: all of it, or its first or last bytes.
-  private struct Form {
-    /// Bytes of the left character that are in the token; 0 for all.
-    var left: Int
-    /// Bytes of the right character that are in the token; 0 for all.
-    var right: Int
-    /// The forms by number, of which 0 shows both characters whole.
-    static let all = (0..<16).map { Form(left: $0 / 4, right: $0 % 4) }
-    var number: Int { left * 4 + right }
-  }
-
-  private static let bitCount: UInt64 = 20
-  private let bits: FixedTable<UInt64>
-  /// By character, the last standing for all beyond: 1 if it may be the left one of a junction of
-  /// which a token shows less than both characters, 2 if it may be the right one. These are 800
-  /// of 900,000 junctions, and asking for them at each place took as long as all else together.
-  private let sides: FixedTable<UInt8>
-  /// The forms that occur, but for whole characters.
-  private let forms: [Form]
+  private static let wholeBits: UInt64 = 20
+  /// 2,048 entries, of which 150 are used, are 32 kB.
+  private static let neighborBits: UInt32 = 11
 
   init(_ vocabulary: Vocabulary) {
-    var seen: UInt16 = 0
-    var partial: [(left: UInt32, right: UInt32, form: Form)] = []
-    bits = FixedTable(repeating: 0, count: 1 << (Int(Self.bitCount) - 6)) { bits in
+    var partial: [Junction] = []
+    wholes = FixedTable(repeating: 0, count: 1 << (Int(Self.wholeBits) - 6)) { wholes in
       for id in 0..<TokenID(vocabulary.idLimit) {
         vocabulary.withBytes(of: id) { token in
-          Self.forEachJunction(in: token) { left, right, form in
-            seen |= 1 << UInt16(form.number)
-            if form.number > 0 { partial.append((left, right, form)) }
-            let hash = Self.hash(left, right, form)
-            bits[Int(hash >> 6)] |= 1 << (hash & 63)
+          Self.forEachJunction(in: token) { junction in
+            if junction.showsLeft && junction.showsRight {
+              let hash = Self.wholeHash(junction.left, junction.right)
+              wholes[Int(hash >> 6)] |= 1 << (hash & 63)
+            } else {
+              partial.append(junction)
+            }
           }
         }
       }
     }
-    forms = Form.all.filter { $0.number > 0 && seen >> UInt16($0.number) & 1 == 1 }
-    sides = FixedTable(repeating: 0, count: 1 << 16) { sides in
-      sides[0xFFFF] = 3
-      for (left, right, form) in partial {
-        if form.left == 0 {
-          sides[min(Self.scalar(left), 0xFFFF)] |= 1
-        } else if form.right == 0 {
-          sides[min(Self.scalar(right), 0xFFFF)] |= 2
-        } else {
-          // Neither is known whole: whatever ends like the left one.
-          let last = Int(left >> UInt32(8 * (form.left - 1)) & 0x3F)
-          for scalar in stride(from: last + 0x40, to: 0x10000, by: 0x40) { sides[scalar] |= 1 }
+    neighbors = FixedTable(repeating: .none, count: 1 << Int(Self.neighborBits)) { neighbors in
+      for junction in partial {
+        if junction.showsLeft {
+          // One byte of a character begins every character that begins with it.
+          neighbors[Self.index(junction.left)].following |=
+            junction.right < 0x100 ? .max : 1 << Self.beginning(junction.right)
+        } else if junction.showsRight {
+          neighbors[Self.index(junction.right)].preceding |= 1 << UInt64(junction.last & 63)
         }
       }
     }
-  }
-
-  /// Whether a token may hold the characters `left` and `right` side by side.
-  @inline(__always)
-  func isUnsafe(_ left: Character, _ right: Character) -> Bool {
-    if isSet(Self.hash(left.word, right.word, Form(left: 0, right: 0))) { return true }
-    let flags =
-      sides.base[min(left.scalar, 0xFFFF)] & 1 | sides.base[min(right.scalar, 0xFFFF)] & 2
-    return flags != 0 && isPartlyUnsafe(left, right)
-  }
-
-  private func isPartlyUnsafe(_ left: Character, _ right: Character) -> Bool {
-    forms.contains { form in
-      guard form.left < left.size, form.right < right.size else { return false }
-      let shown = form.left > 0 ? left.word >> UInt32(8 * (left.size - form.left)) : left.word
-      let next = form.right > 0 ? right.word & ((1 << UInt32(8 * form.right)) - 1) : right.word
-      return isSet(Self.hash(shown, next, form))
+    edges = FixedTable(repeating: 0, count: 64) { edges in
+      for junction in partial where !junction.showsLeft && !junction.showsRight {
+        edges[Int(junction.last & 63)] |= 1 << UInt64(junction.first & 63)
+      }
     }
   }
 
-  @inline(__always)
-  private func isSet(_ hash: UInt64) -> Bool {
-    bits.base[Int(hash &>> 6)] &>> (hash & 63) & 1 == 1
+  /// The addresses of a junction table, for loops. Valid as long as the table is kept.
+  struct Handle {
+    fileprivate let wholes: UnsafePointer<UInt64>
+    fileprivate let neighbors: UnsafePointer<Neighbors>
+    fileprivate let edges: UnsafePointer<UInt64>
+
+    /// What is known of what may stand beside a character.
+    @inline(__always)
+    func neighbors(of character: Character) -> Neighbors {
+      neighbors[JunctionTable.index(character)]
+    }
+
+    /// 1 where a token may hold two characters side by side, or parts of them; 0 where none does.
+    /// Two ASCII characters, which such text seldom has, are not looked up.
+    ///
+    /// - Parameters:
+    ///   - last: the last byte of `left`.
+    ///   - leftNeighbors: those of `left`, and `rightNeighbors` those of `right`.
+    @inline(__always)
+    func isHeld(
+      _ left: Character, _ right: Character, last: UInt8, _ leftNeighbors: Neighbors,
+      _ rightNeighbors: Neighbors
+    ) -> Int {
+      let hash = JunctionTable.wholeHash(left, right)
+      let whole = wholes[Int(truncatingIfNeeded: hash &>> 6)] &>> (hash & 63)
+      let edge = edges[Int(last & 63)] &>> UInt64(right & 63)
+      let half =
+        leftNeighbors.following &>> JunctionTable.beginning(right)
+        | rightNeighbors.preceding &>> UInt64(last & 63)
+      let ascii = UInt64(((left | right) &- 0x80) &>> 31)
+      return Int(truncatingIfNeeded: (whole | edge | half | ascii) & 1)
+    }
+  }
+
+  var handle: Handle {
+    Handle(wholes: wholes.base, neighbors: neighbors.base, edges: edges.base)
   }
 
   @inline(__always)
-  private static func hash(_ left: UInt32, _ right: UInt32, _ form: Form) -> UInt64 {
+  private static func index(_ character: Character) -> Int {
+    Int(truncatingIfNeeded: (character &* 0x9E37_79B1) &>> (32 &- neighborBits))
+  }
+
+  /// Six bits of a character's first two bytes.
+  @inline(__always)
+  private static func beginning(_ character: Character) -> UInt64 {
+    UInt64(truncatingIfNeeded: (character ^ character &>> 8) & 63)
+  }
+
+  @inline(__always)
+  private static func wholeHash(_ left: Character, _ right: Character) -> UInt64 {
     let word = UInt64(left) &<< 32 | UInt64(right)
-    let salted = word ^ UInt64(form.number) &* 0xA076_1D64_78BD_642F
-    return (salted &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- bitCount)
+    return (word &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- wholeBits)
   }
 
-  /// The scalar value of a character's bytes; something beyond all where they are none.
-  private static func scalar(_ word: UInt32) -> Int {
-    let bytes = (0..<4).map { Int(word >> UInt32(8 * $0) & 0xFF) }
-    if bytes[0] < 0x80 { return bytes[0] }
-    if bytes[0] < 0xE0 { return (bytes[0] & 0x1F) << 6 | bytes[1] & 0x3F }
-    if bytes[0] < 0xF0 {
-      return (bytes[0] & 0x0F) << 12 | (bytes[1] & 0x3F) << 6 | bytes[2] & 0x3F
-    }
-    return .max
+  /// A place in a token where one character ends and the next begins.
+  private struct Junction {
+    /// The bytes that the token shows of both.
+    var left: Character
+    var right: Character
+    /// Whether these are all of them.
+    var showsLeft: Bool
+    var showsRight: Bool
+    /// The last byte of `left` and the first of `right`.
+    var last: UInt8
+    var first: UInt8
   }
 
-  /// Calls `body` with every place in `token` where one character ends and the next begins: the
-  /// bytes that the token shows of both.
+  /// Calls `body` with the junctions of `token`, but for those of two ASCII characters.
+  @inline(__always)
   private static func forEachJunction(
-    in token: UnsafeBufferPointer<UInt8>, _ body: (UInt32, UInt32, Form) -> Void
+    in token: UnsafeBufferPointer<UInt8>, _ body: (Junction) -> Void
   ) {
-    var previous: (word: UInt32, missing: Bool, length: Int)?
+    guard let start = token.baseAddress else { return }
+    let count = token.count
+    var previous: Character = 0
+    var previousIsWhole = false
     var index = 0
-    while index < token.count {
-      let start = index
-      let lead = token[index]
-      index += 1
-      while index < token.count, token[index] & 0xC0 == 0x80, index - start < 4 { index += 1 }
-      var word: UInt32 = 0
-      for offset in (start..<index).reversed() { word = word << 8 | UInt32(token[offset]) }
-      let length = index - start
+    while index < count {
+      let lead = start[index]
+      if lead < 0x80, previous < 0x80 {
+        previous = Character(lead)
+        previousIsWhole = true
+        index &+= 1
+        continue
+      }
+      let first = index
+      index &+= 1
+      var word = Character(lead)
+      while index < count, start[index] & 0xC0 == 0x80, index &- first < 4 {
+        word |= Character(start[index]) &<< Character(8 &* (index &- first))
+        index &+= 1
+      }
       let startsInside = lead & 0xC0 == 0x80
       let expected = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-      let endsInside = !startsInside && length < expected
-      // Four bytes or more of a character's rest are no character's.
-      if let previous, !previous.missing || previous.length < 4 {
+      if first > 0 {
         body(
-          previous.word, word,
-          Form(left: previous.missing ? previous.length : 0, right: endsInside ? length : 0))
+          Junction(
+            left: previous, right: word, showsLeft: previousIsWhole,
+            showsRight: !startsInside && index &- first >= expected, last: start[first &- 1],
+            first: lead))
       }
-      previous = (word, startsInside, length)
+      previous = word
+      previousIsWhole = !startsInside
     }
   }
 }

@@ -1,14 +1,22 @@
 /// Counts long pre-tokens of scripts without spaces, by the parts between safe junctions.
 ///
-/// See ``JunctionTable`` for why the counts of the parts add up to the count of the whole.
+/// See ``JunctionTable`` for why the counts of the parts add up to the count of the whole. A part
+/// has four bytes on average, and where the next one ends follows no order. So nothing is asked on
+/// the way: a window of 64 bytes gives its characters by a mask, each writes where the next part
+/// would begin, and whether it does is added to the number of parts. Only what the memo's front
+/// does not have is looked at one by one. (With a branch for each character this took 19 ns a
+/// character, a quarter of the time of Chinese and Japanese.)
 struct PartCounter: ~Copyable {
   private let vocabulary: Vocabulary
-  private let junctions: LazyTable<JunctionTable>
+  private let lazyJunctions: LazyTable<JunctionTable>
   private var tables: Tables?
+  /// The addresses of what `tables` holds.
+  private var addresses: Addresses?
+  private let scratch = Scratch()
 
   init(_ model: BPEModel) {
     vocabulary = model.vocabulary
-    junctions = model.junctions
+    lazyJunctions = model.junctions
   }
 
   /// What only text with such pre-tokens needs; made at the first of them.
@@ -17,32 +25,46 @@ struct PartCounter: ~Copyable {
     let memo = PreTokenMemo(lineBits: 15)
     /// Whether the tokens that such parts may be have been entered.
     var isSeeded = false
-    /// The tokens of a single character, by scalar; 0 for not yet counted.
-    let single: UnsafeMutablePointer<UInt8>
-    /// Parts found and not yet looked up: all lines of the memo are asked for before the first is
-    /// read.
-    let parts: UnsafeMutablePointer<Part>
-    static let mostParts = 64
 
-    init(_ junctions: JunctionTable) {
-      self.junctions = junctions
-      single = .allocate(capacity: 1 << 16)
-      single.initialize(repeating: 0, count: 1 << 16)
-      parts = .allocate(capacity: Self.mostParts)
+    init(_ junctions: JunctionTable) { self.junctions = junctions }
+  }
+
+  private struct Addresses {
+    let junctions: JunctionTable.Handle
+    let memo: PreTokenMemo.Handle
+  }
+
+  /// Where a window's findings are written.
+  private struct Scratch: ~Copyable {
+    /// A window whose bytes may not be read to the end.
+    let padded: UnsafeMutablePointer<UInt8>
+    /// Where parts begin in the piece: those of a window, one that goes on from the window before,
+    /// and the end.
+    let starts: UnsafeMutablePointer<Int>
+    /// Parts that the memo's front does not have.
+    let open: UnsafeMutablePointer<Part>
+
+    init() {
+      padded = .allocate(capacity: PartCounter.windowSize + 4)
+      padded.initialize(repeating: 0, count: PartCounter.windowSize + 4)
+      starts = .allocate(capacity: PartCounter.windowSize + 2)
+      open = .allocate(capacity: PartCounter.windowSize + 1)
     }
 
     deinit {
-      single.deallocate()
-      parts.deallocate()
+      padded.deallocate()
+      starts.deallocate()
+      open.deallocate()
     }
   }
 
   private struct Part {
     var key: PreTokenMemo.Key
-    var line: PreTokenMemo.Line
-    var start: UnsafePointer<UInt8>
+    var start: Int
     var length: Int
   }
+
+  private static let windowSize = 64
 
   /// The number of tokens that `length` bytes of well-formed UTF-8 at `start` merge into.
   ///
@@ -50,83 +72,150 @@ struct PartCounter: ~Copyable {
   mutating func count(
     _ start: UnsafePointer<UInt8>, _ length: Int, readable: Int, _ merger: inout PieceMerger
   ) -> Int {
-    let limit = start + readable
-    let tables = self.tables ?? makeTables()
-    let junctions = tables.junctions
-    let memo = tables.memo.handle
+    let addresses = self.addresses ?? makeTables()
     var total = 0
-    var found = 0
-    var partStart = start
-    var position = start
-    let end = start + length
-    var previous = JunctionTable.Character(scalar: 0, word: 0, size: 0)
-    while true {
-      var next = previous
-      if position < end {
-        next = Self.character(position)
-        if position == partStart || junctions.isUnsafe(previous, next) {
-          previous = next
-          position += next.size
-          continue
-        }
-      }
-      let size = position - partStart
-      if size == 3, previous.size == 3, tables.single[previous.scalar] > 0 {
-        total &+= Int(tables.single[previous.scalar])
-      } else if size > PreTokenMemo.longest {
-        total &+= merger.merge(partStart, count: size)
-      } else {
-        let key =
-          partStart + 16 <= limit
-          ? memo.key(reading16: partStart, count: size)
-          : PreTokenMemo.Key(exactly: partStart, count: size)
-        let line = memo.line(key)
-        PreTokenMemo.prefetch(line)
-        tables.parts[found] = Part(key: key, line: line, start: partStart, length: size)
-        found &+= 1
-        if found == Tables.mostParts {
-          total &+= count(found, tables, &merger)
-          found = 0
-        }
-      }
-      if position >= end { break }
-      partStart = position
-      previous = next
-      position += next.size
+    var position = 0
+    var previous: JunctionTable.Character = 0
+    scratch.starts[0] = 0
+    while position < length {
+      let window = findParts(start, length, at: position, after: previous, readable, addresses)
+      total &+= count(window.parts, of: start, readable, addresses.memo, &merger)
+      scratch.starts[0] = scratch.starts[window.parts]
+      (position, previous) = (window.end, window.last)
     }
-    return total &+ count(found, tables, &merger)
+    return total
   }
 
-  private mutating func makeTables() -> Tables {
-    let made = Tables(junctions.value)
-    tables = made
-    return made
+  private mutating func makeTables() -> Addresses {
+    let made = Tables(lazyJunctions.value)
+    let addresses = Addresses(junctions: made.junctions.handle, memo: made.memo.handle)
+    (tables, self.addresses) = (made, addresses)
+    return addresses
+  }
+
+  /// Writes where parts begin in the window at `position`, behind the first start, which is there,
+  /// and returns how many parts end in it, where the next window begins, and the character before
+  /// that.
+  @inline(__always)
+  private func findParts(
+    _ start: UnsafePointer<UInt8>, _ length: Int, at position: Int,
+    after character: JunctionTable.Character, _ readable: Int, _ addresses: Addresses
+  ) -> (parts: Int, end: Int, last: JunctionTable.Character) {
+    let junctions = addresses.junctions
+    let starts = scratch.starts
+    let rest = length &- position
+    let available = min(Self.windowSize, rest)
+    var window = start + position
+    if position &+ Self.windowSize &+ 4 > readable {
+      scratch.padded.update(from: window, count: available)
+      window = UnsafePointer(scratch.padded)
+    }
+    var leads = ~ByteMask(window).within(0x80, 0x40)
+    if available < Self.windowSize { leads &= 1 &<< UInt64(available) &- 1 }
+    // A last character that may be cut off belongs to the next window.
+    var count = leads.nonzeroBitCount
+    if available < rest { count &-= 1 }
+    if available < Self.windowSize { leads |= 1 &<< UInt64(available) }
+    var at = 0
+    var previous = character
+    var parts = 0
+    if position == 0 {
+      // The piece begins with a character that nothing stands before.
+      leads &= leads &- 1
+      at = leads.trailingZeroBitCount
+      previous = Self.character(window, at)
+      count &-= 1
+    }
+    var last = start[position &+ at &- 1]
+    var neighbors = junctions.neighbors(of: previous)
+    for _ in 0..<count {
+      leads &= leads &- 1
+      let next = leads.trailingZeroBitCount
+      let character = Self.character(window + at, next &- at)
+      let nextNeighbors = junctions.neighbors(of: character)
+      let isHeld = junctions.isHeld(
+        previous, character, last: last, neighbors, nextNeighbors)
+      starts[parts &+ 1] = position &+ at
+      parts &+= 1 &- isHeld
+      (previous, neighbors, last) = (character, nextNeighbors, window[next &- 1])
+      at = next
+    }
+    if available == rest {
+      parts &+= 1
+      starts[parts] = length
+    }
+    return (parts, position &+ at, previous)
+  }
+
+  /// The character of `size` bytes at `start`, of which four may be read.
+  @inline(__always)
+  private static func character(
+    _ start: UnsafePointer<UInt8>, _ size: Int
+  ) -> JunctionTable.Character {
+    let word = UInt32(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt32.self))
+    return word & UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- 8 &* size)
   }
 
   /// The number of tokens of the parts that have been found.
   @inline(__always)
-  private func count(_ found: Int, _ tables: Tables, _ merger: inout PieceMerger) -> Int {
+  private mutating func count(
+    _ parts: Int, of start: UnsafePointer<UInt8>, _ readable: Int, _ memo: PreTokenMemo.Handle,
+    _ merger: inout PieceMerger
+  ) -> Int {
+    let (starts, open) = (scratch.starts, scratch.open)
     var total = 0
-    for index in 0..<found {
-      let part = tables.parts[index]
-      let known = PreTokenMemo.count(part.key, in: part.line)
-      total &+= known > 0 ? known : countNew(part, tables, &merger)
+    var openCount = 0
+    for index in 0..<parts {
+      let partStart = starts[index]
+      let length = starts[index &+ 1] &- partStart
+      guard length <= PreTokenMemo.longest else {
+        total &+= countLong(start + partStart, length, &merger)
+        continue
+      }
+      let key =
+        partStart &+ 16 <= readable
+        ? memo.key(reading16: start + partStart, count: length)
+        : PreTokenMemo.Key(exactly: start + partStart, count: length)
+      let known = memo.frontCount(key)
+      open[openCount] = Part(key: key, start: partStart, length: length)
+      openCount &+= (known &- 1) &>> 63 & 1
+      total &+= known
+    }
+    for index in 0..<openCount { PreTokenMemo.prefetch(memo.line(open[index].key)) }
+    for index in 0..<openCount {
+      let part = open[index]
+      let line = memo.line(part.key)
+      let first = line[0]
+      var known = first.count(ifOf: part.key)
+      if known > 0 {
+        memo.promote(first)
+      } else {
+        known = PreTokenMemo.countBehindFirst(part.key, in: line)
+        if known == 0 { known = countNew(part, start, line, &merger) }
+      }
+      total &+= known
     }
     return total
   }
 
   @inline(never)
-  private func countNew(_ part: Part, _ tables: Tables, _ merger: inout PieceMerger) -> Int {
-    if !tables.isSeeded, merger.mergesIntoEveryToken {
+  private func countLong(
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ merger: inout PieceMerger
+  ) -> Int {
+    merger.merge(start, count: length)
+  }
+
+  @inline(never)
+  private mutating func countNew(
+    _ part: Part, _ start: UnsafePointer<UInt8>, _ line: PreTokenMemo.Line,
+    _ merger: inout PieceMerger
+  ) -> Int {
+    if let tables, !tables.isSeeded, merger.mergesIntoEveryToken {
       tables.isSeeded = true
       seed(tables)
     }
-    let tokens = merger.merge(part.start, count: part.length)
-    PreTokenMemo.insert(part.key, count: tokens, in: part.line)
-    let first = Self.character(part.start)
-    if part.length == 3, first.size == 3 {
-      tables.single[first.scalar] = UInt8(truncatingIfNeeded: tokens)
-    }
+    let tokens = merger.merge(start + part.start, count: part.length)
+    PreTokenMemo.insert(part.key, count: tokens, in: line)
     return tokens
   }
 
@@ -143,28 +232,5 @@ struct PartCounter: ~Copyable {
         PreTokenMemo.insert(key, count: 1, in: memo.line(key))
       }
     }
-  }
-
-  /// The character at `start`.
-  @inline(__always)
-  private static func character(_ start: UnsafePointer<UInt8>) -> JunctionTable.Character {
-    let lead = UInt32(start[0])
-    if lead < 0x80 { return .init(scalar: Int(lead), word: lead, size: 1) }
-    let second = UInt32(start[1])
-    if lead < 0xE0 {
-      return .init(
-        scalar: Int((lead & 0x1F) &<< 6 | second & 0x3F), word: lead | second &<< 8, size: 2)
-    }
-    let third = UInt32(start[2])
-    if lead < 0xF0 {
-      return .init(
-        scalar: Int((lead & 0x0F) &<< 12 | (second & 0x3F) &<< 6 | third & 0x3F),
-        word: lead | second &<< 8 | third &<< 16, size: 3)
-    }
-    let fourth = UInt32(start[3])
-    return .init(
-      scalar: Int(
-        (lead & 0x07) &<< 18 | (second & 0x3F) &<< 12 | (third & 0x3F) &<< 6 | fourth & 0x3F),
-      word: lead | second &<< 8 | third &<< 16 | fourth &<< 24, size: 4)
   }
 }
