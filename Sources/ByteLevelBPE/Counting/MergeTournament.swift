@@ -62,7 +62,7 @@ struct MergeTournament: ~Copyable {
       preceding[offset &+ 1] = UInt32(truncatingIfNeeded: offset)
     }
     for offset in 0..<last {
-      let product = table.product(ofBytesAt: UnsafeRawPointer(start) + offset)
+      let product = table.bytePair(at: UnsafeRawPointer(start) + offset).product
       tree[leaves &+ offset] = Self.cell(product, at: offset)
     }
     for offset in last..<leaves { tree[leaves &+ offset] = .max }

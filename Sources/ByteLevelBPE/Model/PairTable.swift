@@ -30,13 +30,13 @@ package struct PairTable: Sendable {
   /// The hash of a pair in the high 42 bits and its product in 21, in rising order: an entry lies
   /// where the first bits of its hash say, or behind that with nothing empty between. The hash
   /// tells the pair, so that a search is one comparison a step and ends at the first entry that
-  /// is not less: in a table four fifths full after two or three steps, found or not.
+  /// is not less: in a table three fifths full within four steps, found or not, but one in fifty.
   package let entries: FixedTable<UInt64>
   /// A bit for each value of a hash's first bits: of ten pairs that do not merge, nine are told from
   /// 256 kB, which stay in the second-level cache where entries do not.
   package let filter: FixedTable<UInt64>
-  /// The product of two bytes by their little-endian word: most lookups are these.
-  package let bytePairs: FixedTable<Symbol>
+  /// What two bytes merge into, by their little-endian word: half of the merges are these.
+  package let bytePairs: FixedTable<BytePair>
   /// The vocabulary's id of each symbol; `BPEModel.missingSymbol` for a byte that has none.
   package let ids: FixedTable<TokenID>
   /// By how much a hash is shifted to index `entries`.
@@ -53,11 +53,22 @@ package struct PairTable: Sendable {
     return (pair &* 0x278_DDE6_E5FD) & ((1 &<< hashBits) &- 1)
   }
 
+  /// What is known of two neighbouring bytes.
+  package struct BytePair: BitwiseCopyable, Sendable {
+    /// The product of the two, or `none`.
+    package var product: Symbol
+    /// The lowest product of any merge across the two of which at least one part is still a byte;
+    /// `none` if there is none. Never more than `product`.
+    package var lowestAcross: Symbol
+
+    static let unmergeable = BytePair(product: none, lowestAcross: none)
+  }
+
   /// The addresses of a pair table, for loops. Valid as long as the table is kept.
   struct Handle {
     let entries: UnsafePointer<UInt64>
     let filter: UnsafePointer<UInt64>
-    let bytePairs: UnsafePointer<Symbol>
+    let bytePairs: UnsafePointer<BytePair>
     let shift: UInt64
 
     /// The product of `left` and `right`, which is also the rank of their merge, or `none`.
@@ -75,9 +86,33 @@ package struct PairTable: Sendable {
         ? Symbol(truncatingIfNeeded: entry & PairTable.fieldMask) : PairTable.none
     }
 
-    /// The product of the two bytes at `pointer`.
+    /// Asks for the entries of a pair ahead of ``product(ofHash:)``.
     @inline(__always)
-    func product(ofBytesAt pointer: UnsafeRawPointer) -> Symbol {
+    func prefetch(_ hash: UInt64) {
+      PreTokenMemo.prefetch(entries + Int(truncatingIfNeeded: hash &>> shift))
+    }
+
+    /// The product of the pair with this hash, or `none`, where its entries were asked for: four of
+    /// them are compared without a branch in between.
+    @inline(__always)
+    func product(ofHash hash: UInt64) -> Symbol {
+      var slot = Int(truncatingIfNeeded: hash &>> shift)
+      let sought = hash &<< PairTable.fieldBits
+      // What is left of the entry sought is its product; of any other, more.
+      var found = min(
+        min(entries[slot] ^ sought, entries[slot &+ 1] ^ sought),
+        min(entries[slot &+ 2] ^ sought, entries[slot &+ 3] ^ sought))
+      if found > PairTable.fieldMask, entries[slot &+ 3] < sought {
+        slot &+= 4
+        while entries[slot] < sought { slot &+= 1 }
+        found = entries[slot] ^ sought
+      }
+      return found > PairTable.fieldMask ? PairTable.none : Symbol(truncatingIfNeeded: found)
+    }
+
+    /// What is known of the two bytes at `pointer`.
+    @inline(__always)
+    func bytePair(at pointer: UnsafeRawPointer) -> BytePair {
       bytePairs[Int(UInt16(littleEndian: pointer.loadUnaligned(as: UInt16.self)))]
     }
   }

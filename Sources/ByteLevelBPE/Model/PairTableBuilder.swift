@@ -4,7 +4,11 @@ struct PairTableBuilder: ~Copyable {
   private var shift = PairTable.hashBits - 10
   private var count = 0
   private let filter: UnsafeMutableBufferPointer<UInt64>
-  private let bytePairs: UnsafeMutableBufferPointer<PairTable.Symbol>
+  private let bytePairs: UnsafeMutableBufferPointer<PairTable.BytePair>
+  /// The first byte of each symbol in the low half, its last in the high.
+  private var edges: [UInt16]
+  /// Whether every product so far is greater than its parts.
+  private var isRising = true
 
   /// Entries behind the last that a hash points to, so that no search has to turn around.
   private static let slack = 1024
@@ -14,7 +18,8 @@ struct PairTableBuilder: ~Copyable {
     filter = .allocate(capacity: 1 << (Int(PairTable.filterBits) - 6))
     filter.initialize(repeating: 0)
     bytePairs = .allocate(capacity: 1 << 16)
-    bytePairs.initialize(repeating: PairTable.none)
+    bytePairs.initialize(repeating: .unmergeable)
+    edges = (0..<UInt16(2 * 256)).map { $0 & 0xFF | $0 << 8 }
   }
 
   deinit {
@@ -43,15 +48,31 @@ struct PairTableBuilder: ~Copyable {
   mutating func insert(
     _ left: PairTable.Symbol, _ right: PairTable.Symbol, _ product: PairTable.Symbol
   ) {
-    // Up to four fifths full: a table of half the size misses the cache less often than shorter
-    // searches are worth.
-    while (count + 1) * 5 > (1 << Int(PairTable.hashBits - shift)) * 4
+    while (count + 1) * 5 > (1 << Int(PairTable.hashBits - shift)) * 3
       || !put(PairTable.hash(left, right) << PairTable.fieldBits | UInt64(product))
     { grow() }
     let bit = Int(PairTable.hash(left, right) >> (PairTable.hashBits - PairTable.filterBits))
     // `|=` here makes a program that Swift 6.3 cannot compile for ThreadSanitizer.
     filter[bit / 64] = filter[bit / 64] | 1 << UInt64(bit % 64)
-    if left < 256, right < 256 { bytePairs[Int(left | right << 8)] = product }
+    if left < 256, right < 256 { bytePairs[Int(left | right << 8)].product = product }
+    noteAcross(left, right, product)
+  }
+
+  /// Notes a merge as one across the two bytes at which its parts meet.
+  private mutating func noteAcross(
+    _ left: PairTable.Symbol, _ right: PairTable.Symbol, _ product: PairTable.Symbol
+  ) {
+    while edges.count <= Int(max(left, right, product)) { edges.append(0) }
+    let (before, behind) = (edges[Int(left)], edges[Int(right)])
+    edges[Int(product)] = before & 0xFF | behind & 0xFF00
+    if left < 256 || right < 256 {
+      let word = Int(before >> 8 | behind << 8)
+      bytePairs[word].lowestAcross = min(bytePairs[word].lowestAcross, product)
+    }
+    guard isRising, product <= max(left, right) else { return }
+    // Where a token has a lower rank than its parts, no merge is known to come first.
+    isRising = false
+    for word in bytePairs.indices { bytePairs[word].lowestAcross = 0 }
   }
 
   /// Writes an entry, unless there is no room between its place and the end.
