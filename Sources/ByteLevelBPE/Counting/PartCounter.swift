@@ -86,6 +86,45 @@ struct PartCounter: ~Copyable {
     return total
   }
 
+  /// The lengths in bytes of the tokens that `length` bytes of well-formed UTF-8 at `start` merge
+  /// into: a part of one token, as most are, is not merged.
+  mutating func tokenLengths(
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ merger: inout PieceMerger,
+    into lengths: inout [Int]
+  ) {
+    let addresses = self.addresses ?? makeTables()
+    var position = 0
+    var previous: JunctionTable.Character = 0
+    scratch.starts[0] = 0
+    while position < length {
+      let window = findParts(start, length, at: position, after: previous, length, addresses)
+      for index in 0..<window.parts {
+        let partStart = scratch.starts[index]
+        let part = start + partStart
+        let size = scratch.starts[index &+ 1] &- partStart
+        if size <= PreTokenMemo.longest {
+          let key = PreTokenMemo.Key(exactly: part, count: size)
+          if addresses.memo.frontCount(key) == 1
+            || PreTokenMemo.count(key, in: addresses.memo.line(key)) == 1
+          {
+            lengths.append(size)
+            continue
+          }
+        }
+        let tokens = merger.merge(part, count: size)
+        var rest = size
+        for token in 0..<tokens {
+          let length =
+            token &+ 1 == tokens ? rest : min(rest, vocabulary.length(of: merger.id(token)))
+          lengths.append(length)
+          rest -= length
+        }
+      }
+      scratch.starts[0] = scratch.starts[window.parts]
+      (position, previous) = (window.end, window.last)
+    }
+  }
+
   private mutating func makeTables() -> Addresses {
     let made = Tables(lazyJunctions.value)
     let addresses = Addresses(junctions: made.junctions.handle, memo: made.memo.handle)

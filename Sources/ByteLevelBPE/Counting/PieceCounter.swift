@@ -254,6 +254,16 @@ struct PieceCounter: ~Copyable {
     of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
   ) {
     lengths.removeAll(keepingCapacity: true)
+    if isComplete, preToken.count > 6, let start = preToken.baseAddress,
+      Self.isWithoutSpaces(start)
+    {
+      if takesWholePreTokens, vocabulary.id(at: start, count: preToken.count) != nil {
+        lengths.append(preToken.count)
+      } else {
+        parts.tokenLengths(start, preToken.count, &merger, into: &lengths)
+      }
+      return
+    }
     encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }
   }
 }

@@ -73,45 +73,88 @@ public struct SHA256: Sendable {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
   ]
 
-  /// Takes whole blocks of 64 bytes in. The schedule lies on the stack and the eight variables
-  /// stay in registers; with arrays in the loop it took several times as long.
+  /// Takes whole blocks of 64 bytes in.
+  ///
+  /// Sixteen words of the schedule at a time, each computed in the place of the one that is done with,
+  /// and the eight variables stay where they are: it is their names that change from round to round.
+  /// Moving them cost as much again.
   private static func compress(_ state: inout [UInt32], _ blocks: UnsafeRawBufferPointer) {
     guard let base = blocks.baseAddress, !blocks.isEmpty else { return }
     constants.withUnsafeBufferPointer { constants in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-        state.withUnsafeMutableBufferPointer { state in
-          for block in stride(from: 0, to: blocks.count, by: 64) {
-            for i in 0..<16 {
-              w[i] = UInt32(
-                bigEndian: base.loadUnaligned(fromByteOffset: block &+ i &* 4, as: UInt32.self))
-            }
-            for i in 16..<64 {
-              let x = w[i &- 15]
-              let y = w[i &- 2]
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { schedule in
+        guard let k = constants.baseAddress, let w = schedule.baseAddress else { return }
+        var variables = Variables(state)
+        for block in stride(from: 0, to: blocks.count, by: 64) {
+          for index in 0..<16 {
+            w[index] = UInt32(
+              bigEndian: base.loadUnaligned(fromByteOffset: block &+ index &* 4, as: UInt32.self))
+          }
+          let before = variables
+          variables.eightRounds(k, w)
+          variables.eightRounds(k + 8, w + 8)
+          for group in 1..<4 {
+            for index in 0..<16 {
+              let x = w[(index &+ 1) & 15]
+              let y = w[(index &+ 14) & 15]
               let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x &>> 3)
               let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y &>> 10)
-              w[i] = w[i &- 16] &+ s0 &+ w[i &- 7] &+ s1
+              w[index] = w[index] &+ s0 &+ w[(index &+ 9) & 15] &+ s1
             }
-            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-            for i in 0..<64 {
-              let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-              let t1 = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ constants[i] &+ w[i]
-              let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-              let t2 = s0 &+ ((a & b) | (c & (a | b)))
-              (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
-            }
-            state[0] &+= a
-            state[1] &+= b
-            state[2] &+= c
-            state[3] &+= d
-            state[4] &+= e
-            state[5] &+= f
-            state[6] &+= g
-            state[7] &+= h
+            variables.eightRounds(k + 16 &* group, w)
+            variables.eightRounds(k + 16 &* group + 8, w + 8)
           }
+          variables.add(before)
         }
+        state = variables.words
       }
+    }
+  }
+
+  /// The working variables.
+  private struct Variables {
+    private var a, b, c, d, e, f, g, h: UInt32
+
+    init(_ state: [UInt32]) {
+      (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    }
+
+    var words: [UInt32] { [a, b, c, d, e, f, g, h] }
+
+    @inline(__always)
+    mutating func eightRounds(_ k: UnsafePointer<UInt32>, _ w: UnsafePointer<UInt32>) {
+      Self.round(a, b, c, &d, e, f, g, &h, k[0] &+ w[0])
+      Self.round(h, a, b, &c, d, e, f, &g, k[1] &+ w[1])
+      Self.round(g, h, a, &b, c, d, e, &f, k[2] &+ w[2])
+      Self.round(f, g, h, &a, b, c, d, &e, k[3] &+ w[3])
+      Self.round(e, f, g, &h, a, b, c, &d, k[4] &+ w[4])
+      Self.round(d, e, f, &g, h, a, b, &c, k[5] &+ w[5])
+      Self.round(c, d, e, &f, g, h, a, &b, k[6] &+ w[6])
+      Self.round(b, c, d, &e, f, g, h, &a, k[7] &+ w[7])
+    }
+
+    @inline(__always)
+    private static func round(
+      _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+      _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    ) {
+      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let t1 = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ word
+      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+      d &+= t1
+      h = t1 &+ s0 &+ ((a & b) | (c & (a | b)))
+    }
+
+    @inline(__always)
+    mutating func add(_ other: Variables) {
+      a &+= other.a
+      b &+= other.b
+      c &+= other.c
+      d &+= other.d
+      e &+= other.e
+      f &+= other.f
+      g &+= other.g
+      h &+= other.h
     }
   }
 
