@@ -5,17 +5,15 @@ import Testing
 
 /// Every junction that a token holds, whole or in part, is known to be held.
 struct JunctionTableTests {
-  /// The places between the characters of `text`: the characters, and where the second begins.
+  /// The neighbouring characters of `text`.
   private func junctions(
     of text: [UInt8]
-  ) -> [(left: JunctionTable.Character, right: JunctionTable.Character, at: Int)] {
+  ) -> [(JunctionTable.Character, JunctionTable.Character)] {
     let starts = text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
     let characters = zip(starts, starts.dropFirst()).map { start, end in
       text[start..<end].reversed().reduce(JunctionTable.Character(0)) { $0 << 8 | UInt32($1) }
     }
-    return zip(characters, characters.dropFirst()).enumerated().map { index, pair in
-      (pair.0, pair.1, starts[index + 1])
-    }
+    return Array(zip(characters, characters.dropFirst()))
   }
 
   /// Texts of whole characters around the bytes of a token.
@@ -47,7 +45,7 @@ struct JunctionTableTests {
     for id in 0..<TokenID(vocabulary.idLimit) {
       guard let token = vocabulary.bytes(of: id) else { continue }
       for text in completed(Array(token), &random) {
-        for (left, right, _) in junctions(of: text) {
+        for (left, right) in junctions(of: text) {
           let last = UInt8(
             truncatingIfNeeded: left >> UInt32(24 - left.leadingZeroBitCount / 8 * 8))
           let isHeld = handle.isHeld(

@@ -33,7 +33,7 @@ package struct JunctionTable: Sendable {
   }
 
   private static let wholeBits: UInt64 = 20
-  /// 2,048 entries, of which 150 are used, are 32 kB.
+  /// 2,048 entries, of which o200k uses 166, are 32 kB.
   private static let neighborBits: UInt32 = 11
 
   init(_ vocabulary: Vocabulary) {
@@ -65,7 +65,7 @@ package struct JunctionTable: Sendable {
     }
     edges = FixedTable(repeating: 0, count: 64) { edges in
       for junction in partial where !junction.showsLeft && !junction.showsRight {
-        edges[Int(junction.last & 63)] |= 1 << UInt64(junction.first & 63)
+        edges[Int(junction.last & 63)] |= 1 << UInt64(junction.right & 63)
       }
     }
   }
@@ -133,9 +133,8 @@ package struct JunctionTable: Sendable {
     /// Whether these are all of them.
     var showsLeft: Bool
     var showsRight: Bool
-    /// The last byte of `left` and the first of `right`.
+    /// The last byte of `left`.
     var last: UInt8
-    var first: UInt8
   }
 
   /// Calls `body` with the junctions of `token`, but for those of two ASCII characters.
@@ -169,8 +168,7 @@ package struct JunctionTable: Sendable {
         body(
           Junction(
             left: previous, right: word, showsLeft: previousIsWhole,
-            showsRight: !startsInside && index &- first >= expected, last: start[first &- 1],
-            first: lead))
+            showsRight: !startsInside && index &- first >= expected, last: start[first &- 1]))
       }
       previous = word
       previousIsWhole = !startsInside

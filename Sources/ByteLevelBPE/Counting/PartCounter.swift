@@ -105,20 +105,14 @@ struct PartCounter: ~Copyable {
         if size <= PreTokenMemo.longest {
           let key = PreTokenMemo.Key(exactly: part, count: size)
           if addresses.memo.frontCount(key) == 1
-            || PreTokenMemo.count(key, in: addresses.memo.line(key)) == 1
+            || addresses.memo.count(key, in: addresses.memo.line(key)) == 1
           {
             lengths.append(size)
             continue
           }
         }
         let tokens = merger.merge(part, count: size)
-        var rest = size
-        for token in 0..<tokens {
-          let length =
-            token &+ 1 == tokens ? rest : min(rest, vocabulary.length(of: merger.id(token)))
-          lengths.append(length)
-          rest -= length
-        }
+        merger.forEachToken(tokens, of: size, vocabulary) { _, length in lengths.append(length) }
       }
       scratch.starts[0] = scratch.starts[window.parts]
       (position, previous) = (window.end, window.last)
@@ -224,19 +218,14 @@ struct PartCounter: ~Copyable {
     for index in 0..<openCount {
       let part = open[index]
       let line = memo.line(part.key)
-      let first = line[0]
-      var known = first.count(ifOf: part.key)
-      if known > 0 {
-        memo.promote(first)
-      } else {
-        known = PreTokenMemo.countBehindFirst(part.key, in: line)
-        if known == 0 { known = countNew(part, start, line, &merger) }
-      }
+      var known = memo.count(part.key, in: line)
+      if known == 0 { known = countNew(part, start, line, &merger) }
       total &+= known
     }
     return total
   }
 
+  /// Apart, because merging in the loop above would take its registers.
   @inline(never)
   private func countLong(
     _ start: UnsafePointer<UInt8>, _ length: Int, _ merger: inout PieceMerger

@@ -169,30 +169,11 @@ struct PieceCounter: ~Copyable {
     _ memo: PreTokenMemo.Handle
   ) -> Int {
     let line = memo.line(key)
-    let first = line[0]
-    let known = first.count(ifOf: key)
-    if known > 0 {
-      // Asked for last of its line, and again.
-      memo.promote(first)
-      return known
-    }
-    let behind = PreTokenMemo.countBehindFirst(key, in: line)
-    if behind > 0 { return behind }
-    let tokens = countNewShort(start, length, readable)
+    let known = memo.count(key, in: line)
+    if known > 0 { return known }
+    let tokens = countNew(start, length, readable)
     if tokens > 0 { PreTokenMemo.insert(key, count: tokens, in: line) }
     return tokens
-  }
-
-  @inline(never)
-  private mutating func countNewShort(
-    _ start: UnsafePointer<UInt8>, _ length: Int, _ readable: Int
-  ) -> Int {
-    if !isComplete { return encoder.count(UnsafeBufferPointer(start: start, count: length)) }
-    if isWhole(start, length) { return 1 }
-    if length > 6, Self.isWithoutSpaces(start) {
-      return parts.count(start, length, readable: readable, &merger)
-    }
-    return merger.merge(start, count: length)
   }
 
   /// Whether a pre-token is a token that must be looked for as a whole.
@@ -227,10 +208,16 @@ struct PieceCounter: ~Copyable {
   ) -> Int {
     if !isComplete { return encoder.count(UnsafeBufferPointer(start: start, count: length)) }
     if isWhole(start, length) { return 1 }
-    if Self.isWithoutSpaces(start) {
+    if Self.hasParts(start, length) {
       return parts.count(start, length, readable: readable, &merger)
     }
     return merger.merge(start, count: length)
+  }
+
+  /// Whether a piece is counted by its parts.
+  @inline(__always)
+  private static func hasParts(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    length > 6 && isWithoutSpaces(start)
   }
 
   /// Whether a piece of at least four bytes begins, perhaps behind a space, like text that has no
@@ -254,14 +241,10 @@ struct PieceCounter: ~Copyable {
     of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
   ) {
     lengths.removeAll(keepingCapacity: true)
-    if isComplete, preToken.count > 6, let start = preToken.baseAddress,
-      Self.isWithoutSpaces(start)
+    if isComplete, let start = preToken.baseAddress, Self.hasParts(start, preToken.count),
+      !isWhole(start, preToken.count)
     {
-      if takesWholePreTokens, vocabulary.id(at: start, count: preToken.count) != nil {
-        lengths.append(preToken.count)
-      } else {
-        parts.tokenLengths(start, preToken.count, &merger, into: &lengths)
-      }
+      parts.tokenLengths(start, preToken.count, &merger, into: &lengths)
       return
     }
     encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }

@@ -105,6 +105,21 @@ package struct PieceMerger: ~Copyable {
     return loaded?.table.ids.base[Int(symbols[index])] ?? BPEModel.missingSymbol
   }
 
+  /// Calls `body` with each of the `tokens` that a piece of `count` bytes was merged into last, and
+  /// the bytes that it stands for.
+  package func forEachToken(
+    _ tokens: Int, of count: Int, _ vocabulary: Vocabulary, _ body: (TokenID, Int) -> Void
+  ) {
+    var rest = count
+    for index in 0..<tokens {
+      let id = id(index)
+      // A token's bytes may hold an end-of-word suffix that the text does not have.
+      let length = index + 1 == tokens ? rest : min(rest, vocabulary.length(of: id))
+      rest -= length
+      body(id, length)
+    }
+  }
+
   @inline(never)
   private mutating func mergeLong(
     _ piece: UnsafeBufferPointer<UInt8>, marksEnd: Bool, _ table: PairTable.Handle

@@ -125,13 +125,6 @@ struct PreTokenEncoder: ~Copyable {
     _ start: UnsafePointer<UInt8>, _ count: Int, marksEnd: Bool, _ body: (TokenID, Int) -> Void
   ) {
     let tokens = merger.merge(start, count: count, marksEnd: marksEnd)
-    var rest = count
-    for index in 0..<tokens {
-      let id = merger.id(index)
-      // A token's bytes may hold an end-of-word suffix that the text does not have.
-      let length = index + 1 == tokens ? rest : min(rest, model.vocabulary.length(of: id))
-      rest -= length
-      body(id, length)
-    }
+    merger.forEachToken(tokens, of: count, model.vocabulary, body)
   }
 }

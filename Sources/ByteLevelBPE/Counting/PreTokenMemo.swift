@@ -67,9 +67,16 @@ struct PreTokenMemo: ~Copyable {
       return Int(truncatingIfNeeded: count & kept)
     }
 
-    /// Puts a copy of `entry` in front.
+    /// The count of `key` by its line, or 0 when it is not remembered.
     @inline(__always)
-    func promote(_ entry: Key) { frontEntry(entry.withoutCount).pointee = entry }
+    func count(_ key: Key, in line: Line) -> Int {
+      let first = line[0]
+      let known = first.count(ifOf: key)
+      guard known > 0 else { return countBehindFirst(key, in: line) }
+      // Asked for last of its line, and again: a copy goes in front.
+      frontEntry(key).pointee = first
+      return known
+    }
 
     @inline(__always)
     private func frontEntry(_ key: Key) -> UnsafeMutablePointer<Key> {
@@ -92,15 +99,8 @@ struct PreTokenMemo: ~Copyable {
       address._rawValue, Int32(0)._value, Int32(3)._value, Int32(1)._value)
   }
 
-  /// The count of `key`, or 0 when it is not remembered.
   @inline(__always)
-  static func count(_ key: Key, in line: Line) -> Int {
-    let known = line[0].count(ifOf: key)
-    return known > 0 ? known : countBehindFirst(key, in: line)
-  }
-
-  @inline(__always)
-  static func countBehindFirst(_ key: Key, in line: Line) -> Int {
+  private static func countBehindFirst(_ key: Key, in line: Line) -> Int {
     for place in 1..<entriesPerLine {
       let entry = line[place]
       let known = entry.count(ifOf: key)
@@ -157,8 +157,6 @@ extension PreTokenMemo {
       // Pair-multiply-shift: universal on its high bits, which index the tables.
       low &* 0x9E37_79B9_7F4A_7C15 &+ high &* 0xC2B2_AE3D_27D4_EB4F
     }
-
-    fileprivate var withoutCount: Key { Key(low: low, high: high & ~15) }
 
     /// The count that is kept here, if it is that of `key`, which has none itself; else 0.
     @inline(__always)

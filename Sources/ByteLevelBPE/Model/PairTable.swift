@@ -30,7 +30,8 @@ package struct PairTable: Sendable {
   /// The hash of a pair in the high 42 bits and its product in 21, in rising order: an entry lies
   /// where the first bits of its hash say, or behind that with nothing empty between. The hash
   /// tells the pair, so that a search is one comparison a step and ends at the first entry that
-  /// is not less: in a table three fifths full within four steps, found or not, but one in fifty.
+  /// is not less. The table is at most three fifths full: four fifths full, one lookup in six took
+  /// more than four steps.
   package let entries: FixedTable<UInt64>
   /// A bit for each value of a hash's first bits: of ten pairs that do not merge, nine are told from
   /// 256 kB, which stay in the second-level cache where entries do not.

@@ -77,7 +77,7 @@ public struct SHA256: Sendable {
   ///
   /// Sixteen words of the schedule at a time, each computed in the place of the one that is done with,
   /// and the eight variables stay where they are: it is their names that change from round to round.
-  /// Moving them cost as much again.
+  /// Moving them took a quarter more time.
   private static func compress(_ state: inout [UInt32], _ blocks: UnsafeRawBufferPointer) {
     guard let base = blocks.baseAddress, !blocks.isEmpty else { return }
     constants.withUnsafeBufferPointer { constants in
