@@ -89,19 +89,23 @@ package struct ScriptScanner: Sendable {
   ) -> Int {
     let properties = self.properties
     let plainScalars = properties.plainScalars
+    let staying = properties.stayingBytes.table(
+      current, withinLine: withinLine, document.evidence)
     let isLatin = current == .latin && !withinLine
     var evidence: ScriptEvidence = []
     var i = i
     while i < end {
-      if isLatin, base[i] < 0x80 {
-        i = Self.skipASCII(base, i, end)
-        if i == end { break }
+      let start = i
+      i = Self.skipThreeBytes(current, plainScalars, base, i, end, &evidence)
+      if i < end, staying[Int(base[i])] != 0 {
+        if isLatin { i = Self.skipASCII(base, i, end) }
+        i = Self.skip(staying, base, i, end)
       }
-      // Almost all scalars of a text are answered here, which made non-Latin text 1.3 to 2 times as
-      // fast as the look-up below alone.
+      if i > start { continue }
+      // Of the bytes that begin scalars of several scripts, most are answered here.
       if let (block, bit, length) = Self.locate(base, i, end) {
         let plain = plainScalars[block]
-        if plain.script == current || plain.script == .common, plain.members >> bit & 1 != 0 {
+        if plain.leaves(current, bit) {
           evidence.formUnion(plain.evidence)
           i += length
           continue
@@ -143,6 +147,47 @@ package struct ScriptScanner: Sendable {
     let b = base[i + 1]
     guard b & 0xC0 == 0x80 else { return nil }
     return (Int(a & 0x1F), UInt64(b & 0x3F), 2)
+  }
+
+  /// Returns where the first scalar from `i` on is that has not three bytes or is not plain.
+  ///
+  /// Japanese goes from kana to Han and back at every second scalar. Kana has no lead byte of its
+  /// own; one loop for both is foreseen better than two that take turns.
+  @inline(__always)
+  private static func skipThreeBytes(
+    _ current: Script, _ plainScalars: UnsafePointer<PlainScalars>,
+    _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int, _ evidence: inout ScriptEvidence
+  ) -> Int {
+    var i = i
+    while i + 4 <= end {
+      let word = UInt32(littleEndian: UnsafeRawPointer(base + i).loadUnaligned(as: UInt32.self))
+      let block = Int(word & 0x0F) << 6 | Int(word &>> 8 & 0x3F)
+      guard word & 0x00C0_C0F0 == 0x0080_80E0, block >= 0x20 else { break }
+      let plain = plainScalars[block]
+      guard plain.leaves(current, UInt64(word &>> 16 & 0x3F)) else { break }
+      evidence.formUnion(plain.evidence)
+      i += 3
+    }
+    return i
+  }
+
+  /// Returns where the first byte from `i` on is that `table` does not have.
+  @inline(__always)
+  private static func skip(
+    _ table: UnsafePointer<UInt8>, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int
+  ) -> Int {
+    var i = i
+    while i + 4 <= end {
+      let word = UInt32(littleEndian: UnsafeRawPointer(base + i).loadUnaligned(as: UInt32.self))
+      let stays =
+        table[Int(word & 0xFF)] | table[Int(word &>> 8 & 0xFF)] &<< 1
+        | table[Int(word &>> 16 & 0xFF)] &<< 2 | table[Int(word &>> 24)] &<< 3
+      // Where it stops follows no order; a bit tells without asking byte by byte.
+      if stays != 0b1111 { return i + (~stays).trailingZeroBitCount }
+      i += 4
+    }
+    while i < end, table[Int(base[i])] != 0 { i += 1 }
+    return i
   }
 
   /// Returns where the first byte from `i` on is that is not ASCII.

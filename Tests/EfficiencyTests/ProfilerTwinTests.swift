@@ -55,6 +55,30 @@ import TokenizerFormats
     }
   }
 
+  /// A window without a newline ends at twice its size, also if the text at hand ends there.
+  @Test func unitsDoNotDependOnThePieces() throws {
+    let tokenizer = try TokenizerVariants.plain().tokenizer
+    let text = String(repeating: "word ", count: 100) + String(repeating: "слово ", count: 100)
+    func moments(_ size: Int) -> [Script: UnitMoments] {
+      var profiler = DocumentProfiler(
+        TokenCounter(tokenizer, expectedBytes: 1 << 16), unit: .window(bytes: 64))
+      var rest = Array(text.utf8)[...]
+      while !rest.isEmpty {
+        var piece = rest.prefix(size)
+        while piece.endIndex < rest.endIndex, rest[piece.endIndex] & 0xC0 == 0x80 {
+          piece = rest.prefix(piece.count + 1)
+        }
+        Array(piece).withUnsafeBytes { profiler.append($0, endsDocument: false) }
+        rest = rest.dropFirst(piece.count)
+      }
+      profiler.append(UnsafeRawBufferPointer(start: nil, count: 0), endsDocument: true)
+      return profiler.finishFile().moments.mapValues(\.units)
+    }
+    let whole = moments(.max)
+    #expect(whole == twin(text, tokenizer, .window(bytes: 64)))
+    for size in [1, 64, 127, 128, 129, 256] { #expect(moments(size) == whole, "\(size)") }
+  }
+
   private func twin(
     _ text: String, _ tokenizer: Tokenizer, _ unit: UnitKind
   ) -> [Script: UnitMoments] {

@@ -99,17 +99,11 @@ struct PartCounter: ~Copyable {
     while position < length {
       let window = findParts(start, length, at: position, after: previous, length, addresses)
       for index in 0..<window.parts {
-        let partStart = scratch.starts[index]
-        let part = start + partStart
-        let size = scratch.starts[index &+ 1] &- partStart
-        if size <= PreTokenMemo.longest {
-          let key = PreTokenMemo.Key(exactly: part, count: size)
-          if addresses.memo.frontCount(key) == 1
-            || addresses.memo.count(key, in: addresses.memo.line(key)) == 1
-          {
-            lengths.append(size)
-            continue
-          }
+        let part = start + scratch.starts[index]
+        let size = scratch.starts[index &+ 1] &- scratch.starts[index]
+        if Self.knownTokens(part, size, addresses.memo) == 1 {
+          lengths.append(size)
+          continue
         }
         let tokens = merger.merge(part, count: size)
         merger.forEachToken(tokens, of: size, vocabulary) { _, length in lengths.append(length) }
@@ -117,6 +111,80 @@ struct PartCounter: ~Copyable {
       scratch.starts[0] = scratch.starts[window.parts]
       (position, previous) = (window.end, window.last)
     }
+  }
+
+  /// The number of tokens that `length` bytes of well-formed UTF-8 at `start` merge into of which
+  /// at least half the bytes lie before `place`.
+  ///
+  /// Only the part that `place` is inside of is taken apart, and nothing is looked at behind it:
+  /// mostly `place` is behind a space, and the first junction is safe.
+  mutating func tokens(
+    _ start: UnsafePointer<UInt8>, _ length: Int, mostlyBefore place: Int,
+    _ merger: inout PieceMerger
+  ) -> Int {
+    let addresses = self.addresses ?? makeTables()
+    var total = 0
+    var partStart = 0
+    while partStart < place {
+      let part = start + partStart
+      let size = Self.partSize(part, length - partStart, addresses.junctions)
+      let rest = place - partStart
+      partStart += size
+      let known = size == 1 ? 1 : Self.knownTokens(part, size, addresses.memo)
+      let isCounted = known == 1 || known > 0 && size <= rest
+      let tokens = isCounted ? known : merger.merge(part, count: size)
+      if size <= rest {
+        total += tokens
+      } else if tokens == 1 {
+        total += TokenCounter.isMostlyBefore(rest, size) ? 1 : 0
+      } else {
+        var tokenStart = 0
+        merger.forEachToken(tokens, of: size, vocabulary) { _, length in
+          if TokenCounter.isMostlyBefore(rest - tokenStart, length) { total += 1 }
+          tokenStart += length
+        }
+      }
+    }
+    return total
+  }
+
+  /// How many of `length` bytes at `start` lie before the first safe junction.
+  private static func partSize(
+    _ start: UnsafePointer<UInt8>, _ length: Int, _ junctions: JunctionTable.Handle
+  ) -> Int {
+    var (left, at) = wholeCharacter(start, length)
+    while at < length {
+      let (right, size) = wholeCharacter(start + at, length - at)
+      let isHeld = junctions.isHeld(
+        left, right, last: start[at - 1], junctions.neighbors(of: left),
+        junctions.neighbors(of: right))
+      if isHeld == 0 { break }
+      (left, at) = (right, at + size)
+    }
+    return at
+  }
+
+  /// The character at `start` and its size, read byte by byte.
+  private static func wholeCharacter(
+    _ start: UnsafePointer<UInt8>, _ length: Int
+  ) -> (JunctionTable.Character, size: Int) {
+    var character = JunctionTable.Character(start[0])
+    var size = 1
+    while size < length, start[size] & 0xC0 == 0x80 {
+      character |= JunctionTable.Character(start[size]) &<< UInt32(truncatingIfNeeded: 8 &* size)
+      size += 1
+    }
+    return (character, size)
+  }
+
+  /// What the memo knows of a part; 0 is nothing.
+  private static func knownTokens(
+    _ part: UnsafePointer<UInt8>, _ size: Int, _ memo: PreTokenMemo.Handle
+  ) -> Int {
+    guard size <= PreTokenMemo.longest else { return 0 }
+    let key = PreTokenMemo.Key(exactly: part, count: size)
+    let known = memo.frontCount(key)
+    return known > 0 ? known : memo.count(key, in: memo.line(key))
   }
 
   private mutating func makeTables() -> Addresses {

@@ -13,6 +13,8 @@ struct PieceCounter: ~Copyable {
   /// alone, while a pre-token may be a token as a whole that no merge makes.
   private var parts: PartCounter
   private var merger: PieceMerger
+  private let shared = SharedPieceMemo()
+  private var lengths: [Int] = []
   /// What tells tokens one by one, and counts for models whose pre-tokens are not merged as they are.
   private var encoder: PreTokenEncoder
   private let isComplete: Bool
@@ -248,5 +250,33 @@ struct PieceCounter: ~Copyable {
       return
     }
     encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }
+  }
+
+  /// The number of tokens of one pre-token of which at least half the bytes lie before `place`,
+  /// which is between two of its characters.
+  mutating func tokens(
+    of preToken: UnsafeBufferPointer<UInt8>, mostlyBefore place: Int
+  ) -> Int {
+    if isComplete, let start = preToken.baseAddress,
+      Self.hasParts(start, preToken.count) || preToken[place] >= 0xE3,
+      !isWhole(start, preToken.count)
+    {
+      return parts.tokens(start, preToken.count, mostlyBefore: place, &merger)
+    }
+    let entry = shared.entry(of: preToken, place: place)
+    if let entry, let known = shared.tokens(in: entry) { return known }
+    var lengths: [Int] = []
+    swap(&lengths, &self.lengths)
+    tokenLengths(of: preToken, into: &lengths)
+    var start = 0
+    var tokens = 0
+    for length in lengths {
+      guard TokenCounter.isMostlyBefore(place - start, length) else { break }
+      tokens += 1
+      start += length
+    }
+    swap(&lengths, &self.lengths)
+    if let entry { shared.insert(tokens, in: entry) }
+    return tokens
   }
 }

@@ -1,3 +1,14 @@
+/// Of which pre-tokens a batch must tell the places.
+enum PreTokenListing {
+  /// Of each.
+  case every
+  /// Of those of more than one byte, and of added tokens. The others of a text that is not rewritten
+  /// are the bytes in between.
+  case longer
+  /// Of none: they are only counted.
+  case none
+}
+
 /// Pre-tokens found and not yet counted: offsets into the text at hand.
 struct PreTokenBatch: ~Copyable {
   /// As many as keep the arrays of a batch inside the first-level cache.

@@ -140,7 +140,7 @@ struct RewrittenStretch: ~Copyable {
       batch.removeAll()
       (place, hasMore) = splitter.fill(
         &batch, from: part, at: place, readable: readable - range.lowerBound, isFinal: isFinal,
-        listing: true)
+        listingSingles: true)
       for index in 0..<batch.count {
         add(
           Int(batch.starts[index]) + range.lowerBound, Int(batch.ends[index]) + range.lowerBound)
@@ -167,14 +167,16 @@ struct RewrittenStretch: ~Copyable {
   var readable: Int { bytes.count + 64 }
 
   /// Hands out the next pieces, and returns how many bytes of raw text are done with.
-  mutating func drain(into batch: inout PreTokenBatch, at position: Int, listing: Bool) -> Int {
+  mutating func drain(
+    into batch: inout PreTokenBatch, at position: Int, listingTokens: Bool
+  ) -> Int {
     self.position = position
     drained = nextPiece
     batch.isRewritten = true
     while nextPiece < starts.count, !batch.isFull {
       let isToken = nextToken < addedTokens.count && addedTokens[nextToken] == nextPiece
       if isToken {
-        if !listing {
+        if !listingTokens {
           batch.singles += 1
         } else {
           if batch.count > 0 { return 0 }

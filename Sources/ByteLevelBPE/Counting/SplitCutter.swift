@@ -38,17 +38,17 @@ struct SplitCutter: ~Copyable {
   /// Adds pre-tokens; see ``PreTokenCutter``.
   mutating func fill(
     _ batch: inout PreTokenBatch, from text: UnsafeBufferPointer<UInt8>, at position: Int,
-    readable: Int, isFinal: Bool, listing: Bool
+    readable: Int, isFinal: Bool, listingSingles: Bool
   ) -> (position: Int, hasMore: Bool) {
     if isSinglePattern {
       return last?.fill(
         &batch, from: text, at: position, readable: readable, isFinal: isFinal,
-        listingSingles: listing) ?? (position, false)
+        listingSingles: listingSingles) ?? (position, false)
     }
     var position = position
     while !batch.isFull {
       if nextPiece < pieces.count {
-        position = addPiece(&batch, text, position, readable, listing)
+        position = addPiece(&batch, text, position, readable, listingSingles)
       } else {
         guard position < text.count, cutLeading(text, position, isFinal: isFinal) else {
           return (position, false)
@@ -62,7 +62,7 @@ struct SplitCutter: ~Copyable {
   /// Adds the piece at hand, or as much of it as the batch has room for.
   private mutating func addPiece(
     _ batch: inout PreTokenBatch, _ text: UnsafeBufferPointer<UInt8>, _ position: Int,
-    _ readable: Int, _ listing: Bool
+    _ readable: Int, _ listingSingles: Bool
   ) -> Int {
     let piece = pieces[nextPiece]
     guard last != nil else {
@@ -74,7 +74,7 @@ struct SplitCutter: ~Copyable {
     let next =
       last?.fill(
         &batch, from: part, at: max(position, piece.lowerBound), readable: readable,
-        isFinal: true, listingSingles: listing
+        isFinal: true, listingSingles: listingSingles
       ).position ?? piece.upperBound
     if next == piece.upperBound { nextPiece += 1 }
     return next

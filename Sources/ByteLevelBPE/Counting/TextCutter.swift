@@ -76,18 +76,21 @@ struct TextCutter: ~Copyable {
   ///   can be decided.
   mutating func fill(
     _ batch: inout PreTokenBatch, from text: UnsafeBufferPointer<UInt8>, at position: Int,
-    readable: Int, isFinal: Bool, listing: Bool
+    readable: Int, isFinal: Bool, listing: PreTokenListing
   ) -> (position: Int, hasMore: Bool) {
+    let listingSingles = listing == .every
     if isPlain {
       return splitter.fill(
-        &batch, from: text, at: position, readable: readable, isFinal: isFinal, listing: listing)
+        &batch, from: text, at: position, readable: readable, isFinal: isFinal,
+        listingSingles: listingSingles)
     }
     var position = position
     while true {
       if !rewritten.isEmpty {
         // A batch has one source.
-        if batch.count > 0 { return (position, true) }
-        let used = rewritten.drain(into: &batch, at: position, listing: listing)
+        if batch.count > 0 || batch.singles > 0 { return (position, true) }
+        let used = rewritten.drain(
+          into: &batch, at: position, listingTokens: listing != .none)
         advance(used)
         if used > 0 { raw.wordBefore = rawTokens.endsInWord(text, position + used) }
         return (position + used, true)
@@ -98,8 +101,8 @@ struct TextCutter: ~Copyable {
         continue
       }
       if let length = tokenAtHand {
-        if listing {
-          if batch.count > 0 { return (position, true) }
+        if listing != .none {
+          if batch.count > 0 || batch.singles > 0 { return (position, true) }
           batch.append(position, position + length)
           batch.isAddedToken = true
         } else {
@@ -107,14 +110,14 @@ struct TextCutter: ~Copyable {
         }
         passToken(text, position, length)
         position += length
-        if listing { return (position, true) }
+        if batch.isAddedToken { return (position, true) }
         continue
       }
       if normalized.length > 0, !needsSpace(text, position) {
         let end = position + normalized.length
         let next = splitter.fill(
           &batch, from: UnsafeBufferPointer(rebasing: text[..<end]), at: position,
-          readable: readable, isFinal: normalized.ends, listing: listing)
+          readable: readable, isFinal: normalized.ends, listingSingles: listingSingles)
         if next.position > position {
           isAtStart = false
           advance(next.position - position)
@@ -154,6 +157,9 @@ struct TextCutter: ~Copyable {
     }
     isAtStart = true
   }
+
+  /// Whether each byte of a text that is not rewritten lies in a pre-token.
+  var leavesNoGaps: Bool { splitter.isSinglePattern }
 
   /// What a rewritten batch's offsets are offsets into, and how far that may be read.
   var rewrittenText: UnsafePointer<UInt8> { UnsafePointer(rewritten.base) }
