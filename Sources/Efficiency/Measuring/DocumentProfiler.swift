@@ -1,5 +1,4 @@
 package import ByteLevelBPE
-import CorpusReading
 package import Scripts
 
 /// Measures documents that come in pieces: what each unit of text has in each script.

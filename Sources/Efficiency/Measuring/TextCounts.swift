@@ -1,4 +1,4 @@
-import CorpusReading
+import ByteLevelBPE
 
 /// How much text there is, in each of the measures that cost nothing to count.
 public struct TextCounts: Sendable, Hashable {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ByteLevelBPE
-import CorpusReading
 import TokenizerFormats
 
 struct DecodeCommand: AsyncParsableCommand {

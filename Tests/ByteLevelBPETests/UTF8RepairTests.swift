@@ -1,4 +1,5 @@
-import CorpusReading
+import ByteLevelBPE
+import TestSupport
 import Testing
 
 @Suite("Ill-formed UTF-8") struct UTF8RepairTests {
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func `agrees with the standard library on random bytes`() {
-    var generator = SeededGenerator(5)
+    var generator = TestRandom(seed: 5)
     let pool: [UInt8] =
       [0x20, 0x61, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF]
       + [0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF]
@@ -41,8 +42,31 @@ import Testing
     }
   }
 
-  @Test func `well-formed text is left alone`() {
-    for text in documentTexts {
+  /// Text of whole characters, longer than what is looked at together, with a byte changed here and
+  /// there.
+  @Test func `agrees with the standard library on damaged text`() {
+    var generator = TestRandom(seed: 6)
+    let characters = ["a", " ", "\n", "é", "я", "߿", "ࠀ", "ก", "字", "퟿", "\u{E000}", "\u{FFFF}", "😀"]
+    for round in 0..<20_000 {
+      // Of one round in two, all characters but the last have up to three bytes.
+      let pool = round % 2 == 0 ? characters : characters.dropLast()
+      var text = ""
+      for _ in 0..<generator.below(90) { text += pool[generator.below(pool.count)] }
+      var bytes = Array(text.utf8)
+      if !bytes.isEmpty {
+        for _ in 0..<generator.below(3) {
+          bytes[generator.below(bytes.count)] = UInt8(generator.below(256))
+        }
+      }
+      let expected = String(decoding: bytes, as: UTF8.self)
+      let (repair, repaired) = check(bytes)
+      #expect(Array(repaired.utf8) == Array(expected.utf8), "\(bytes)")
+      #expect(repair.count == expected.unicodeScalars.count { $0 == "\u{FFFD}" }, "\(bytes)")
+    }
+  }
+
+  @Test func `well-formed text is left alone`() throws {
+    for text in try Repository.corpora().map(\.text) {
       let (repair, repaired) = check(Array(text.utf8))
       #expect(repair.count == 0)
       #expect(repair.first == nil)
