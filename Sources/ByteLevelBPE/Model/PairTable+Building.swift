@@ -8,13 +8,14 @@ extension PairTable {
   ) {
     var numbering = SymbolNumbering(
       idLimit: vocabulary.idLimit, byteSymbols: byteSymbols, finalByteSymbols: finalByteSymbols)
-    var builder = PairTableBuilder()
     switch merges {
     case .impliedByRank:
+      var builder = PairTableBuilder(expected: vocabulary.count)
       let makesAll = Self.insertImplied(vocabulary, &numbering, into: &builder)
       self = builder.table(ids: numbering.ids)
       mergesIntoEveryToken = makesAll
     case .listed(let table):
+      var builder = PairTableBuilder(expected: table.count)
       Self.insertListed(table, &numbering, into: &builder)
       self = builder.table(ids: numbering.ids)
     }
@@ -71,39 +72,58 @@ extension PairTable {
   private static func insertListed(
     _ table: MergeTable, _ numbering: inout SymbolNumbering, into builder: inout PairTableBuilder
   ) {
-    let live = Self.withOneRankPerProduct(Array(table.merges.elements), table, numbering)
-    for merge in live where numbering.symbol(of: merge.product) == nil {
+    let merges = table.merges.elements
+    let scattered = Self.scatteredProducts(merges)
+    if scattered.isEmpty {
+      insert(merges, &numbering, into: &builder)
+      return
+    }
+    let spelling = Spelling(merges: merges, numbering: numbering)
+    let live = merges.filter { merge in
+      !scattered.contains(merge.product)
+        || spelling.lastPair(of: merge.product, table) == merge.pair
+    }
+    live.withUnsafeBufferPointer { insert($0, &numbering, into: &builder) }
+  }
+
+  private static func insert(
+    _ merges: UnsafeBufferPointer<MergeTable.Merge>, _ numbering: inout SymbolNumbering,
+    into builder: inout PairTableBuilder
+  ) {
+    for merge in merges where numbering.symbol(of: merge.product) == nil {
       numbering.append(merge.product)
     }
-    for merge in live {
+    for index in merges.indices {
+      // Asked for some merges ahead: the table is larger than the cache.
+      if index + 12 < merges.count, let left = numbering.symbol(of: merges[index + 12].left),
+        let right = numbering.symbol(of: merges[index + 12].right)
+      {
+        builder.prefetch(left, right)
+      }
       // A part that nothing makes is never found in a text, nor is the pair.
-      guard let left = numbering.symbol(of: merge.left),
-        let right = numbering.symbol(of: merge.right),
-        let product = numbering.symbol(of: merge.product)
+      guard let left = numbering.symbol(of: merges[index].left),
+        let right = numbering.symbol(of: merges[index].right),
+        let product = numbering.symbol(of: merges[index].product)
       else { continue }
       builder.insert(left, right, product)
     }
   }
 
-  /// Drops idle merges where the ranks of one product's pairs enclose another product's rank, so
-  /// that the order of products is the order of ranks. Files in use keep a product's pairs side by
-  /// side, and then nothing is dropped.
-  private static func withOneRankPerProduct(
-    _ merges: [MergeTable.Merge], _ table: MergeTable, _ numbering: SymbolNumbering
-  ) -> [MergeTable.Merge] {
-    var seen = Set<TokenID>()
+  /// The products of pairs whose ranks enclose another product's rank. Of these, idle merges are
+  /// dropped, so that the order of products is the order of ranks. Files in use keep a product's pairs
+  /// side by side, and then there are none.
+  private static func scatteredProducts(
+    _ merges: UnsafeBufferPointer<MergeTable.Merge>
+  ) -> Set<TokenID> {
+    var seen = [Bool](repeating: false, count: Int(merges.map(\.product).max() ?? 0) + 1)
     var previous: TokenID?
     var scattered = Set<TokenID>()
     for merge in merges where merge.product != previous {
-      if !seen.insert(merge.product).inserted { scattered.insert(merge.product) }
+      if seen[Int(merge.product)] { scattered.insert(merge.product) }
+      seen[Int(merge.product)] = true
       previous = merge.product
     }
-    guard !scattered.isEmpty else { return merges }
-    let spelling = Spelling(merges: merges, numbering: numbering)
-    return merges.filter { merge in
-      guard scattered.contains(merge.product) else { return true }
-      return spelling.lastPair(of: merge.product, table) == merge.pair
-    }
+    return scattered
   }
 }
 
@@ -138,7 +158,7 @@ private struct Spelling {
   private let parts: [TokenID: (left: TokenID, right: TokenID)]
   private let atoms: Set<TokenID>
 
-  init(merges: [MergeTable.Merge], numbering: SymbolNumbering) {
+  init(merges: UnsafeBufferPointer<MergeTable.Merge>, numbering: SymbolNumbering) {
     var parts: [TokenID: (left: TokenID, right: TokenID)] = [:]
     for merge in merges where parts[merge.product] == nil {
       parts[merge.product] = (merge.left, merge.right)

@@ -1,7 +1,7 @@
 /// A ``PairTable`` while it is filled: a hash table that grows, and can merge with what it has.
 struct PairTableBuilder: ~Copyable {
   private var entries: UnsafeMutableBufferPointer<UInt64>
-  private var shift = PairTable.hashBits - 10
+  private var shift: UInt64
   private var count = 0
   private let filter: UnsafeMutableBufferPointer<UInt64>
   private let bytePairs: UnsafeMutableBufferPointer<PairTable.BytePair>
@@ -13,19 +13,28 @@ struct PairTableBuilder: ~Copyable {
   /// Entries behind the last that a hash points to, so that no search has to turn around.
   private static let slack = 1024
 
-  init() {
+  /// - Parameter expected: about how many merges are to come. A table that had to grow to its size
+  ///   was filled twice.
+  init(expected: Int) {
+    shift = PairTable.hashBits - 10
+    while Self.isFull(expected, shift) { shift -= 1 }
     entries = Self.emptyEntries(shift)
     filter = .allocate(capacity: 1 << (Int(PairTable.filterBits) - 6))
     filter.initialize(repeating: 0)
     bytePairs = .allocate(capacity: 1 << 16)
     bytePairs.initialize(repeating: .unmergeable)
     edges = (0..<UInt16(2 * 256)).map { $0 & 0xFF | $0 << 8 }
+    edges.reserveCapacity(expected + edges.count)
   }
 
   deinit {
     entries.deallocate()
     filter.deallocate()
     bytePairs.deallocate()
+  }
+
+  private static func isFull(_ count: Int, _ shift: UInt64) -> Bool {
+    count * 5 > (1 << Int(PairTable.hashBits - shift)) * 3
   }
 
   private static func emptyEntries(_ shift: UInt64) -> UnsafeMutableBufferPointer<UInt64> {
@@ -48,7 +57,7 @@ struct PairTableBuilder: ~Copyable {
   mutating func insert(
     _ left: PairTable.Symbol, _ right: PairTable.Symbol, _ product: PairTable.Symbol
   ) {
-    while (count + 1) * 5 > (1 << Int(PairTable.hashBits - shift)) * 3
+    while Self.isFull(count + 1, shift)
       || !put(PairTable.hash(left, right) << PairTable.fieldBits | UInt64(product))
     { grow() }
     let bit = Int(PairTable.hash(left, right) >> (PairTable.hashBits - PairTable.filterBits))
@@ -56,6 +65,13 @@ struct PairTableBuilder: ~Copyable {
     filter[bit / 64] = filter[bit / 64] | 1 << UInt64(bit % 64)
     if left < 256, right < 256 { bytePairs[Int(left | right << 8)].product = product }
     noteAcross(left, right, product)
+  }
+
+  /// Asks for the place of a merge that is to be inserted soon.
+  @inline(__always)
+  func prefetch(_ left: PairTable.Symbol, _ right: PairTable.Symbol) {
+    guard let entries = entries.baseAddress else { return }
+    PreTokenMemo.prefetch(entries + Int(PairTable.hash(left, right) >> shift))
   }
 
   /// Notes a merge as one across the two bytes at which its parts meet.
