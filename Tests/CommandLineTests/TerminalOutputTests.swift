@@ -48,6 +48,24 @@ import Testing
     #expect(result.stderr.isEmpty)
   }
 
+  @Test func `of many files that are not UTF-8 ten are named`() throws {
+    for number in 10..<23 {
+      try Data([0x61, 0xFF, 0x62, 0xFE]).write(
+        to: texts.url.appendingPathComponent("\(number).txt"))
+    }
+    let names = (10..<23).map { "\($0).txt" }
+    let result = try run(tokprofProgram(), ["count"] + tiny.arguments + names, in: texts.url)
+    #expect(result.status == 0)
+    let warnings = result.stderr.split(separator: "\n")
+    #expect(
+      warnings.first
+        == "warning: 10.txt: 2 parts are not UTF-8 and counted as U+FFFD, the first at byte 1")
+    #expect(warnings.count == 11)
+    #expect(
+      warnings.last == "warning: 3 more files have 6 parts that are not UTF-8 and counted as U+FFFD"
+    )
+  }
+
   @Test func `a wide terminal gets the same table, with bold heads and dim rules`() throws {
     let shown = try PseudoTerminal.output(of: arguments, columns: 80, in: texts)
     #expect(
