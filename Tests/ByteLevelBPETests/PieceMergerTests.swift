@@ -87,7 +87,7 @@ struct PieceMergerTests {
     var random = TestRandom(seed: 1)
     #expect(!model.pairTable.isMade)
     for alphabet in [1, 2, 5, 26] {
-      for length in [5, 12, 31, 64, 65, 300] {
+      for length in [5, 12, 31, 64, 65, 128, 129, 300, 700] {
         let piece = GeneratedModels.piece(length, alphabet: alphabet, &random)
         #expect(merger.tokens(of: piece) == model.referenceMerging(of: piece))
       }
