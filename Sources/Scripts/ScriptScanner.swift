@@ -99,7 +99,7 @@ package struct ScriptScanner: Sendable {
       i = Self.skipThreeBytes(current, plainScalars, base, i, end, &evidence)
       if i < end, staying[Int(base[i])] != 0 {
         if isLatin { i = Self.skipASCII(base, i, end) }
-        i = Self.skip(staying, base, i, end)
+        i = Self.skipStaying(staying, base, i, end)
       }
       if i > start { continue }
       // Of the bytes that begin scalars of several scripts, most are answered here.
@@ -173,7 +173,7 @@ package struct ScriptScanner: Sendable {
 
   /// Returns where the first byte from `i` on is that `table` does not have.
   @inline(__always)
-  private static func skip(
+  private static func skipStaying(
     _ table: UnsafePointer<UInt8>, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int
   ) -> Int {
     var i = i

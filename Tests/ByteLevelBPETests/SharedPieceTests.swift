@@ -92,8 +92,8 @@ struct SharedPieceTests {
 
   @Test func whatABatchDoesNotListAreItsGaps() throws {
     let tokenizer = try GeneratedModels.repositoryTokenizer()
-    for (_, text) in try Repository.corpora().map({ ($0.name, $0.text) }) {
-      var text = text + "<|end|> <br>  <|end|>"
+    for corpus in try Repository.corpora() {
+      var text = corpus.text + "<|end|> <br>  <|end|>"
       text.withUTF8 { text in
         var counter = TokenCounter(tokenizer)
         let all = preTokens(&counter, text, listingSingles: true)

@@ -94,22 +94,16 @@ struct PartCounter: ~Copyable {
   ) {
     let addresses = self.addresses ?? makeTables()
     var position = 0
-    var previous: JunctionTable.Character = 0
-    scratch.starts[0] = 0
     while position < length {
-      let window = findParts(start, length, at: position, after: previous, length, addresses)
-      for index in 0..<window.parts {
-        let part = start + scratch.starts[index]
-        let size = scratch.starts[index &+ 1] &- scratch.starts[index]
-        if Self.knownTokens(part, size, addresses.memo) == 1 {
-          lengths.append(size)
-          continue
-        }
-        let tokens = merger.merge(part, count: size)
-        merger.forEachToken(tokens, of: size, vocabulary) { _, length in lengths.append(length) }
+      let part = start + position
+      let size = Self.partSize(part, length - position, addresses.junctions)
+      position += size
+      if Self.knownTokens(part, size, addresses.memo) == 1 {
+        lengths.append(size)
+        continue
       }
-      scratch.starts[0] = scratch.starts[window.parts]
-      (position, previous) = (window.end, window.last)
+      let tokens = merger.merge(part, count: size)
+      merger.forEachToken(tokens, of: size, vocabulary) { _, length in lengths.append(length) }
     }
   }
 
@@ -130,6 +124,7 @@ struct PartCounter: ~Copyable {
       let size = Self.partSize(part, length - partStart, addresses.junctions)
       let rest = place - partStart
       partStart += size
+      // One byte is mostly the space before a word, and is never looked up.
       let known = size == 1 ? 1 : Self.knownTokens(part, size, addresses.memo)
       let isCounted = known == 1 || known > 0 && size <= rest
       let tokens = isCounted ? known : merger.merge(part, count: size)
@@ -148,23 +143,23 @@ struct PartCounter: ~Copyable {
     return total
   }
 
-  /// How many of `length` bytes at `start` lie before the first safe junction.
+  /// How many of `length` bytes at `start` lie before the first safe junction: for the few pieces
+  /// that are taken apart, where a window of ``findParts`` would mostly be looked at in vain.
   private static func partSize(
     _ start: UnsafePointer<UInt8>, _ length: Int, _ junctions: JunctionTable.Handle
   ) -> Int {
     var (left, at) = wholeCharacter(start, length)
+    var neighbors = junctions.neighbors(of: left)
     while at < length {
       let (right, size) = wholeCharacter(start + at, length - at)
-      let isHeld = junctions.isHeld(
-        left, right, last: start[at - 1], junctions.neighbors(of: left),
-        junctions.neighbors(of: right))
-      if isHeld == 0 { break }
-      (left, at) = (right, at + size)
+      let nextNeighbors = junctions.neighbors(of: right)
+      if junctions.isHeld(left, right, last: start[at - 1], neighbors, nextNeighbors) == 0 { break }
+      (left, neighbors, at) = (right, nextNeighbors, at + size)
     }
     return at
   }
 
-  /// The character at `start` and its size, read byte by byte.
+  /// The character at `start` and its size, behind which nothing need be readable.
   private static func wholeCharacter(
     _ start: UnsafePointer<UInt8>, _ length: Int
   ) -> (JunctionTable.Character, size: Int) {

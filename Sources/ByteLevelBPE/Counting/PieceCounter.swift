@@ -13,8 +13,8 @@ struct PieceCounter: ~Copyable {
   /// alone, while a pre-token may be a token as a whole that no merge makes.
   private var parts: PartCounter
   private var merger: PieceMerger
-  private let shared = SharedPieceMemo()
-  private var lengths: [Int] = []
+  /// What only profiling asks for; made at the first of these.
+  private var shared: SharedPieceMemo?
   /// What tells tokens one by one, and counts for models whose pre-tokens are not merged as they are.
   private var encoder: PreTokenEncoder
   private let isComplete: Bool
@@ -263,10 +263,11 @@ struct PieceCounter: ~Copyable {
     {
       return parts.tokens(start, preToken.count, mostlyBefore: place, &merger)
     }
-    let entry = shared.entry(of: preToken, place: place)
-    if let entry, let known = shared.tokens(in: entry) { return known }
+    let memo = shared ?? SharedPieceMemo()
+    shared = memo
+    let entry = memo.entry(of: preToken, place: place)
+    if let entry, let known = memo.tokens(in: entry) { return known }
     var lengths: [Int] = []
-    swap(&lengths, &self.lengths)
     tokenLengths(of: preToken, into: &lengths)
     var start = 0
     var tokens = 0
@@ -275,8 +276,7 @@ struct PieceCounter: ~Copyable {
       tokens += 1
       start += length
     }
-    swap(&lengths, &self.lengths)
-    if let entry { shared.insert(tokens, in: entry) }
+    if let entry { memo.insert(tokens, in: entry) }
     return tokens
   }
 }

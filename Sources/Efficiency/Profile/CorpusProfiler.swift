@@ -5,8 +5,8 @@ public import TokenizerFormats
 
 /// Profiles tokenizers over corpora.
 public enum CorpusProfiler {
-  /// Files up to this size have their SHA-256 in the profile. Digests cost 3 ms a megabyte, a third
-  /// as much as profiling does; the corpora that profiles are made of are small.
+  /// Files up to this size have their SHA-256 in the profile. Digests cost 3 ms a megabyte, a third to
+  /// two thirds as much as profiling does; the corpora that profiles are made of are small.
   public static let digestLimit = 64 << 20
 
   /// What a pass came to.
