@@ -48,6 +48,7 @@ struct PreTokenBatch: ~Copyable {
 
   @inline(__always)
   mutating func append(_ start: Int, _ end: Int) {
+    assert(count < Self.capacity + Self.slack)
     starts[count] = UInt32(truncatingIfNeeded: start)
     ends[count] = UInt32(truncatingIfNeeded: end)
     count &+= 1
@@ -57,6 +58,7 @@ struct PreTokenBatch: ~Copyable {
   /// and the last one ends at `end`.
   @inline(__always)
   mutating func append(_ bits: UInt64, end: Int, base: Int, listingSingles: Bool) {
+    assert(count + 64 <= Self.capacity + Self.slack)
     let bounds = bits | 1 &<< UInt64(truncatingIfNeeded: end)
     let followed = bits & bounds &>> 1
     var first = bits

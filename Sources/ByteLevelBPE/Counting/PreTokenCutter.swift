@@ -13,7 +13,7 @@ struct PreTokenCutter: ~Copyable {
     kernel = usesKernel ? BoundaryKernel.rules(for: pattern).map { BoundaryKernel(rules: $0) } : nil
     padded = .allocate(capacity: 64)
     padded.initialize(repeating: 0, count: 64)
-    boundaries = .allocate(capacity: 256)
+    boundaries = .allocate(capacity: PreTokenBatch.capacity)
   }
 
   deinit {
@@ -36,7 +36,8 @@ struct PreTokenCutter: ~Copyable {
   ) -> (position: Int, hasMore: Bool) {
     guard let base = text.baseAddress else { return (position, false) }
     guard let kernel else {
-      return fillByAutomaton(&batch, text, position, isFinal, PreTokenBatch.capacity)
+      return fillByAutomaton(
+        &batch, text, position, isFinal, enough: PreTokenBatch.capacity - batch.count)
     }
     let limit = text.count
     var position = position
@@ -65,8 +66,8 @@ struct PreTokenCutter: ~Copyable {
         found = kernel.starts(of: window, start, nil)
       }
       if found.end == 0 {
-        // Longer than a window, or at the end of the text: one pre-token by the automaton.
-        let next = fillByAutomaton(&batch, text, position, isFinal, 1)
+        // Longer than a window, or at the end of the text: a pre-token or some by the automaton.
+        let next = fillByAutomaton(&batch, text, position, isFinal, enough: 1)
         if next.position == position { return next }
         position = next.position
       } else if wide {
@@ -90,17 +91,18 @@ struct PreTokenCutter: ~Copyable {
     return (position, true)
   }
 
+  /// Adds `enough` pre-tokens, or all that can be decided, and no more above that than a window.
   private mutating func fillByAutomaton(
     _ batch: inout PreTokenBatch, _ text: UnsafeBufferPointer<UInt8>, _ position: Int,
-    _ isFinal: Bool, _ most: Int
+    _ isFinal: Bool, enough: Int
   ) -> (position: Int, hasMore: Bool) {
     var position = position
     var added = 0
-    while added < most {
+    while added < enough {
       let room = UnsafeMutableBufferPointer(
-        start: boundaries.baseAddress, count: min(boundaries.count, most - added))
+        start: boundaries.baseAddress, count: min(boundaries.count, enough - added + 64))
       let (count, resume) = automaton.findBoundaries(
-        in: text, from: position, isFinal: isFinal, into: room)
+        in: text, from: position, isFinal: isFinal, into: room, enough: enough - added)
       if count == 0 { return (position, false) }
       for index in 0..<count {
         let end = Int(room[index])

@@ -10,13 +10,15 @@ extension PatternMatcher {
   ///   - start: Where a match starts.
   ///   - isFinal: Whether the text ends with the buffer. If not, a match that more text could
   ///     change is not reported.
-  ///   - ends: Where the ends are written. A full buffer ends the search.
+  ///   - ends: Where the ends are written. A full buffer ends the search. Too small a one makes it
+  ///     slow: as many bytes are looked at in one go as there is room for ends.
+  ///   - enough: How many ends do; some more may be written.
   /// - Returns: How many ends were written, and the offset at which to go on: the last end, or
   ///   `start` when there is none.
   /// - Precondition: `tilesText`.
   package func findBoundaries(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, isFinal: Bool,
-    into ends: UnsafeMutableBufferPointer<UInt32>
+    into ends: UnsafeMutableBufferPointer<UInt32>, enough: Int = .max
   ) -> (count: Int, resumeAt: Int) {
     precondition(tilesText, "the pattern leaves gaps between its matches")
     guard let bytes = text.baseAddress, let output = ends.baseAddress, start < text.count else {
@@ -25,7 +27,7 @@ extension PatternMatcher {
     let count = min(text.count, Int(UInt32.max))
     return scan(
       bytes, from: start, count: count, isFinal: isFinal && count == text.count,
-      into: output, capacity: ends.count)
+      into: output, capacity: ends.count, enough: min(enough, ends.count))
   }
 
   /// The loop takes one look-up of the class and one of the transition for a byte of ASCII, and
@@ -33,7 +35,8 @@ extension PatternMatcher {
   /// mispredicted at most words.
   private func scan(
     _ text: UnsafePointer<UInt8>, from start: Int, count: Int, isFinal: Bool,
-    into output: UnsafeMutablePointer<UInt32>, capacity: Int
+    into output: UnsafeMutablePointer<UInt32>, capacity: Int,
+    enough: Int
   ) -> (count: Int, resumeAt: Int) {
     let tables = tables
     let entries = tables.entries
@@ -46,7 +49,7 @@ extension PatternMatcher {
     var lastAccepted = start
     var row = startRow(at: start, text)
 
-    while written < capacity {
+    while written < enough {
       // Every byte writes at most one end.
       let limit = min(count, position + (capacity - written))
       var entry: UInt64 = 0
@@ -61,7 +64,7 @@ extension PatternMatcher {
         position &+= 1
       }
       if position == limit {
-        guard position == count, written < capacity else { continue }
+        guard position == count, written < enough else { continue }
         if !isFinal || (written > 0 ? Int(output[written - 1]) : start) == count { break }
         entry = PatternTables.entry(entries, row: row, column: endColumn)
       } else {
