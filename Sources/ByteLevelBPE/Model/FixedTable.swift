@@ -11,16 +11,20 @@ package final class FixedTable<Element: BitwiseCopyable & Sendable>: @unchecked 
   private let memory: TableMemory
 
   /// Creates a table of `count` elements, all `initial`, and lets `fill` write it.
-  package init<Failure: Error>(
+  package convenience init<Failure: Error>(
     repeating initial: Element, count: Int,
     fill: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Void
   ) throws(Failure) {
-    memory = TableMemory(byteCount: count * MemoryLayout<Element>.stride)
-    let elements = memory.base.bindMemory(to: Element.self, capacity: count)
-    elements.initialize(repeating: initial, count: count)
-    base = UnsafePointer(elements)
-    self.count = count
-    try fill(UnsafeMutableBufferPointer(start: elements, count: count))
+    let draft = TableDraft(repeating: initial, count: count)
+    try fill(draft.elements)
+    self.init(draft)
+  }
+
+  /// Creates a table of what was written into `draft`, where it stands.
+  init(_ draft: consuming TableDraft<Element>) {
+    base = UnsafePointer(draft.base)
+    count = draft.elements.count
+    memory = draft.memory
   }
 
   /// Creates a table of `elements`, behind which `spare` more, of zero bytes, may be read.

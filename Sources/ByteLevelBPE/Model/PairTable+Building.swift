@@ -115,7 +115,7 @@ extension PairTable {
   private static func scatteredProducts(
     _ merges: UnsafeBufferPointer<MergeTable.Merge>
   ) -> Set<TokenID> {
-    var seen = [Bool](repeating: false, count: Int(merges.map(\.product).max() ?? 0) + 1)
+    var seen = [Bool](repeating: false, count: Int(merges.lazy.map(\.product).max() ?? 0) + 1)
     var previous: TokenID?
     var scattered = Set<TokenID>()
     for merge in merges where merge.product != previous {
