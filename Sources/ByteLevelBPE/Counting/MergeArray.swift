@@ -1,13 +1,7 @@
 /// Merges the bytes of a word in one array.
 ///
-/// A third of all bytes are merged before anything is looked up: a pair of bytes *settles* if no
-/// lower merge goes across the two bytes before it, nor across the two behind, while one of either
-/// is still a byte by itself. Until the pair's turn nothing can reach into it then, and what its
-/// product merges into comes later anyway. (Products rise with ranks; see `noteAcross` of the table's
-/// builder for vocabularies in which they do not.)
-///
-/// After that, each pass over the array merges every pair of the lowest rank, from left to right,
-/// and finds the lowest rank that is left. A pass takes a nanosecond a symbol and touches no memory
+/// After the pairs that settle, each pass over the array merges every pair of the lowest rank, from left
+/// to right, and finds the lowest rank that is left. A pass takes a nanosecond a symbol and touches no memory
 /// but the array: up to some thirty bytes nothing else is as fast. Merging eight words side by side,
 /// a step of each in turn while the others' entries come, was no faster.
 struct MergeArray: ~Copyable {
@@ -37,8 +31,8 @@ struct MergeArray: ~Copyable {
     into symbols: UnsafeMutablePointer<PairTable.Symbol>
   ) -> Int {
     guard length > 0 else { return 0 }
-    var count = settle(start, length, table, symbols)
     let (products, hashes) = (products, hashes)
+    var count = table.settle(start, length, into: symbols, hashes)
     var lowest = PairTable.none
     let last = count &- 1
     for index in 0..<last {
@@ -49,53 +43,6 @@ struct MergeArray: ~Copyable {
     products[last] = PairTable.none
     while lowest != PairTable.none { lowest = mergeAll(lowest, table, symbols, &count) }
     return count
-  }
-
-  /// Writes the bytes at `start` as symbols, two that settle as one, and returns how many these are.
-  /// Asks for the entries of all their pairs.
-  ///
-  /// Which pairs settle follows no order, and so there is no branch on it: what is written for the
-  /// second byte of a pair is overwritten.
-  @inline(__always)
-  private func settle(
-    _ start: UnsafePointer<UInt8>, _ length: Int, _ table: PairTable.Handle,
-    _ symbols: UnsafeMutablePointer<PairTable.Symbol>
-  ) -> Int {
-    let hashes = hashes
-    let last = length &- 1
-    var pair = last > 0 ? table.bytePair(at: start) : .unmergeable
-    var boundBefore = PairTable.none
-    var previous: PairTable.Symbol = 0
-    var hash: UInt64 = 0
-    var count = 0
-    // Whether the byte at hand is the second of a settled pair: all ones, or 0.
-    var taken: UInt64 = 0
-    for index in 0..<last {
-      let isInside = UInt32(truncatingIfNeeded: (index &+ 1 &- last) &>> 63)
-      // Behind the last pair there is none.
-      let inner = table.bytePair(at: UnsafeRawPointer(start) + min(index &+ 1, last &- 1))
-      let next = PairTable.BytePair(
-        product: inner.product | ~isInside, lowestAcross: inner.lowestAcross | ~isInside)
-      let bound = min(boundBefore, next.lowestAcross)
-      let settles = 0 &- ((UInt64(pair.product) &- UInt64(bound)) &>> 63)
-      let byte = PairTable.Symbol(start[index])
-      let symbol = byte ^ (byte ^ pair.product) & UInt32(truncatingIfNeeded: settles)
-      let own = PairTable.hash(previous, symbol)
-      hash = own ^ (own ^ hash) & taken
-      table.prefetch(hash)
-      symbols[count] = symbol
-      hashes[count] = hash
-      previous = symbol ^ (symbol ^ previous) & UInt32(truncatingIfNeeded: taken)
-      count &+= 1 &+ Int(truncatingIfNeeded: taken)
-      taken = settles
-      boundBefore = pair.lowestAcross
-      pair = next
-    }
-    guard taken == 0 else { return count }
-    symbols[count] = PairTable.Symbol(start[last])
-    hashes[count] = PairTable.hash(previous, symbols[count])
-    table.prefetch(hashes[count])
-    return count &+ 1
   }
 
   /// Merges the pairs that make `product`, which is the lowest rank there is, and returns the
