@@ -116,6 +116,9 @@ for file in sorted((root / "Corpora").rglob("*.txt"))[:30]:
     seed("EncodingFuzz", file.name, file.read_bytes()[:1500])
 seed("EncodingFuzz", "mixed", "a<|x|> x’s 12345\r\n\r\n\t \u00a0世界こんにちは 각 ก็ "
      + "a" * 300 + " " * 90 + "\u0301\u0301 //\n'LL'll")
+# Stretches of which a batch of 256 pre-tokens holds one and a half.
+for name, cut in [("added", "<|x|>"), ("digits", " 12345 ")]:
+    seed("EncodingFuzz", "stretches-" + name, cut.join(" ab cd" * 90 for _ in range(5)))
 
 text = b"one line\ntwo lines\n" * 20
 records = b'{"text": "one"}\n{"text": "two \\u00e9 \\ud83d\\ude00"}\n'
