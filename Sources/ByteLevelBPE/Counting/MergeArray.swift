@@ -1,9 +1,10 @@
 /// Merges the bytes of a word in one array.
 ///
-/// After the pairs that settle, each pass over the array merges every pair of the lowest rank, from left
-/// to right, and finds the lowest rank that is left. A pass takes a nanosecond a symbol and touches no memory
-/// but the array: up to some thirty bytes nothing else is as fast. Merging eight words side by side,
-/// a step of each in turn while the others' entries come, was no faster.
+/// After the pairs that settle (``PairTable/Handle/settle(_:_:into:_:)``), each pass over the array
+/// merges every pair of the lowest rank, from left to right, and finds the lowest rank that is left. A
+/// pass takes a nanosecond a symbol and touches no memory but the array: up to some thirty bytes
+/// nothing else is as fast. Merging eight words side by side, a step of each in turn while the others'
+/// entries come, was no faster.
 struct MergeArray: ~Copyable {
   /// What each symbol makes with the next.
   private let products: UnsafeMutablePointer<PairTable.Symbol>

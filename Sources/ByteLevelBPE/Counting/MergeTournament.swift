@@ -1,9 +1,10 @@
 /// Merges a few dozen to some thousand bytes, finding the next pair to merge by a tournament.
 ///
-/// The pairs are the leaves of a binary tree in which every node holds the lesser of its two
-/// children, so that the root is the next to merge. A merge changes three leaves, and each change
-/// goes up its path without a branch that could be foreseen wrongly. A heap with outdated pairs in
-/// it was a third as fast on random letters, and passes over an array of 64 bytes half as fast.
+/// Of what is left when some pairs have settled, the pairs are the leaves of a binary tree in which
+/// every node holds the lesser of its two children, so that the root is the next to merge. A merge
+/// changes three leaves, and each change goes up its path without a branch that could be foreseen
+/// wrongly. A heap with outdated pairs in it was a third as fast on random letters, and passes over
+/// an array of 64 bytes half as fast.
 struct MergeTournament: ~Copyable {
   /// The tree, its root at 1. The leaf of the symbol with the number `index` holds what it makes with
   /// the next in the high half and `index` in the low: the least is the pair to merge next, of those

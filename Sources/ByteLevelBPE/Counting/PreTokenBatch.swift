@@ -13,8 +13,10 @@ enum PreTokenListing {
 struct PreTokenBatch: ~Copyable {
   /// As many as keep the arrays of a batch inside the first-level cache.
   static let capacity = 256
-  /// How many a single window can add.
-  static let slack = 72
+  /// How many can be added at once to a batch that is not full.
+  static let window = 64
+  /// Room for these, and for what is written beyond them to be written over.
+  static let slack = window + 8
 
   let starts: UnsafeMutablePointer<UInt32>
   let ends: UnsafeMutablePointer<UInt32>
@@ -58,7 +60,7 @@ struct PreTokenBatch: ~Copyable {
   /// and the last one ends at `end`.
   @inline(__always)
   mutating func append(_ bits: UInt64, end: Int, base: Int, listingSingles: Bool) {
-    assert(count + 64 <= Self.capacity + Self.slack)
+    assert(count + Self.window <= Self.capacity + Self.slack)
     let bounds = bits | 1 &<< UInt64(truncatingIfNeeded: end)
     let followed = bits & bounds &>> 1
     var first = bits

@@ -100,7 +100,8 @@ struct PreTokenCutter: ~Copyable {
     var added = 0
     while added < enough {
       let room = UnsafeMutableBufferPointer(
-        start: boundaries.baseAddress, count: min(boundaries.count, enough - added + 64))
+        start: boundaries.baseAddress,
+        count: min(boundaries.count, enough - added + PreTokenBatch.window))
       let (count, resume) = automaton.findBoundaries(
         in: text, from: position, isFinal: isFinal, into: room, enough: enough - added)
       if count == 0 { return (position, false) }

@@ -35,8 +35,7 @@ extension PatternMatcher {
   /// mispredicted at most words.
   private func scan(
     _ text: UnsafePointer<UInt8>, from start: Int, count: Int, isFinal: Bool,
-    into output: UnsafeMutablePointer<UInt32>, capacity: Int,
-    enough: Int
+    into output: UnsafeMutablePointer<UInt32>, capacity: Int, enough: Int
   ) -> (count: Int, resumeAt: Int) {
     let tables = tables
     let entries = tables.entries
