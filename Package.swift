@@ -39,10 +39,12 @@ let package = Package(
       name: "CBuildCommit", cSettings: [.define("TOKPROF_COMMIT", to: "\"\(commit)\"")]),
 
     .target(
-      name: "ByteLevelBPE",
+      name: "ByteMasks", swiftSettings: [.enableExperimentalFeature("BuiltinModule")]),
+    .target(
+      name: "ByteLevelBPE", dependencies: ["ByteMasks"],
       swiftSettings: [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "TokenizerFormats", dependencies: ["ByteLevelBPE", "CUTF8Proc"]),
-    .target(name: "Scripts", dependencies: ["CICU"]),
+    .target(name: "Scripts", dependencies: ["CICU", "ByteMasks"]),
     .target(name: "CorpusReading", dependencies: ["CZlib", "CZstd"]),
     .target(name: "Statistics"),
     .target(name: "JSONText"),
@@ -88,6 +90,7 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["ByteLevelBPE"], path: "Tests/TestSupport"),
+    .testTarget(name: "ByteMasksTests", dependencies: ["ByteMasks", "TestSupport"]),
     .testTarget(
       name: "ByteLevelBPETests", dependencies: ["ByteLevelBPE", "TokenizerFormats", "TestSupport"],
       exclude: ["Fixtures"]),

@@ -1,3 +1,5 @@
+import ByteMasks
+
 extension BoundaryKernel {
   /// Where the characters of a window that is not ASCII lie, and what they are.
   struct DecodedWindow: ~Copyable {

@@ -1,3 +1,5 @@
+import ByteMasks
+
 /// Finds the pre-tokens of the widely used patterns 64 characters at a time, in bits.
 ///
 /// GPT-2, cl100k, Llama 3, Qwen and o200k cut text by rules about runs of letters, numbers, white

@@ -1,3 +1,5 @@
+import ByteMasks
+
 /// Counts long pre-tokens of scripts without spaces, by the parts between safe junctions.
 ///
 /// See ``JunctionTable`` for why the counts of the parts add up to the count of the whole. A part

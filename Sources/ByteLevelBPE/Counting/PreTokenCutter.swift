@@ -1,3 +1,5 @@
+import ByteMasks
+
 /// Cuts text into pre-tokens for counting: by a kernel where the pattern has one, else by the
 /// pattern's automaton.
 struct PreTokenCutter: ~Copyable {

@@ -1,3 +1,5 @@
+import ByteMasks
+
 /// Finds added tokens in text: the leftmost, and of those that begin there the longest.
 package struct AddedTokenMatcher: Sendable {
   private let tokens: [AddedToken]

@@ -1,3 +1,5 @@
+import ByteMasks
+
 /// Finds and replaces what is not UTF-8.
 ///
 /// Each maximal ill-formed part counts as one U+FFFD, as the Unicode Standard recommends (section

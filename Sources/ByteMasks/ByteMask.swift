@@ -10,32 +10,32 @@
 /// scalar to loops. The compiler's own vector comparison and bit cast become `pcmpeqb`/`pmovmskb`
 /// on any x86-64 and the like on arm64: 2.3 GB/s for a whole boundary scan, against 1.4 GB/s for
 /// the arithmetic in ``PortableByteMask``, which is the reference.
-struct ByteMask {
+package struct ByteMask: Sendable {
   #if TOKPROF_PORTABLE
-    private let bytes: PortableByteMask
+    @usableFromInline let bytes: PortableByteMask
 
-    @inline(__always)
-    init(_ pointer: UnsafeRawPointer) { bytes = PortableByteMask(pointer) }
+    @inlinable @inline(__always)
+    package init(_ pointer: UnsafeRawPointer) { bytes = PortableByteMask(pointer) }
 
-    @inline(__always)
-    func equal(to value: UInt8) -> UInt64 { bytes.equal(to: value) }
+    @inlinable @inline(__always)
+    package func equal(to value: UInt8) -> UInt64 { bytes.equal(to: value) }
 
-    @inline(__always)
-    func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
+    @inlinable @inline(__always)
+    package func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
       bytes.within(low, span, or: bits)
     }
   #else
-    private let vector: SIMD64<UInt8>
+    @usableFromInline let vector: SIMD64<UInt8>
 
     /// Loads 64 bytes.
-    @inline(__always)
-    init(_ pointer: UnsafeRawPointer) {
+    @inlinable @inline(__always)
+    package init(_ pointer: UnsafeRawPointer) {
       vector = pointer.loadUnaligned(as: SIMD64<UInt8>.self)
     }
 
     /// A bit for each byte that is `value`.
-    @inline(__always)
-    func equal(to value: UInt8) -> UInt64 {
+    @inlinable @inline(__always)
+    package func equal(to value: UInt8) -> UInt64 {
       let other = SIMD64<UInt8>(repeating: value)
       return UInt64(
         Builtin.bitcast_Vec64xInt1_Int64(
@@ -45,8 +45,8 @@ struct ByteMask {
     }
 
     /// A bit for each byte b with `low` ≤ (b | `bits`) < `low` + `span`.
-    @inline(__always)
-    func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
+    @inlinable @inline(__always)
+    package func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
       var moved = vector
       if bits != 0 {
         // Bytes joined through words: on `SIMD64<UInt8>` the operator compiles to a loop.
@@ -66,19 +66,19 @@ struct ByteMask {
 }
 
 /// The same comparisons in plain 64-bit arithmetic, eight bytes at a time.
-struct PortableByteMask {
+package struct PortableByteMask: Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 
-  init(_ pointer: UnsafeRawPointer) {
+  package init(_ pointer: UnsafeRawPointer) {
     func word(_ index: Int) -> UInt64 {
       UInt64(littleEndian: pointer.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
     words = (word(0), word(1), word(2), word(3), word(4), word(5), word(6), word(7))
   }
 
-  func equal(to value: UInt8) -> UInt64 { within(value, 1) }
+  package func equal(to value: UInt8) -> UInt64 { within(value, 1) }
 
-  func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
+  package func within(_ low: UInt8, _ span: UInt8, or bits: UInt8 = 0) -> UInt64 {
     func gather(_ word: UInt64) -> UInt64 {
       var result: UInt64 = 0
       for index in 0..<8 {
@@ -95,15 +95,15 @@ struct PortableByteMask {
 
 extension UInt64 {
   /// The bits of each run of ones in `self` from a bit of `starts` upward to the run's end.
-  @inline(__always)
-  func runs(from starts: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package func runs(from starts: UInt64) -> UInt64 {
     // Adding a bit inside a run clears the run from there on.
     self & ~(self &+ (starts & self))
   }
 
   /// Spreads `seeds`, a subset of `self`, downward through the runs of ones of `self`.
-  @inline(__always)
-  func runs(downFrom seeds: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package func runs(downFrom seeds: UInt64) -> UInt64 {
     var filled = seeds & self
     var open = self
     filled |= open & (filled &>> 1)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import ByteLevelBPE
+@testable import ByteMasks
 
 /// The masks of 64 bytes, by vector instructions and in plain arithmetic, against a loop.
 struct ByteMaskTests {
