@@ -89,13 +89,21 @@ struct PlainScalars: BitwiseCopyable {
   var evidence: ScriptEvidence = []
   /// One bit each; never a bracket and never a newline.
   var members: UInt64 = 0
+  /// The members that have the block's script as their own.
+  var owned: UInt64 = 0
 
-  /// Whether a scalar, given by its place in the block, is one of these and leaves text in
-  /// `current` as it is.
+  /// 1 if a scalar, given by its place in the block, is a member and leaves text in `current` as it
+  /// is; else 0.
   @inline(__always)
-  func leaves(_ current: Script, _ bit: UInt64) -> Bool {
-    (script == current || script == .common) && members >> bit & 1 != 0
+  func leaves(_ current: Script, _ bit: UInt64) -> UInt64 {
+    // Without a branch: Han, kana and punctuation follow each other in no order.
+    let fits: UInt64 = (script == current ? 1 : 0) | (script == .common ? 1 : 0)
+    return members &>> bit & fits
   }
+
+  /// Whether a scalar has the block's script as its own.
+  @inline(__always)
+  func tellsScript(_ bit: UInt64) -> Bool { owned &>> bit & 1 != 0 }
 }
 
 extension Script {
@@ -129,14 +137,25 @@ package final class ScriptProperties: @unchecked Sendable {
   let blocks: UnsafePointer<UInt16>
   let scalars: UnsafePointer<ScalarProperties>
   let extensionGroups: UnsafePointer<ExtensionGroups>
-  /// The first plane in blocks of 64, which a lead byte and a continuation byte tell.
-  let plainScalars: UnsafePointer<PlainScalars>
-  /// The bytes that leave text in each script as it is.
-  let stayingBytes: StayingBytes
+  /// The first plane in blocks of 64, which a lead byte and a continuation byte tell; then the same for
+  /// documents that are known to have kana.
+  private let plainScalars: UnsafePointer<PlainScalars>
+  /// The bytes that begin scalars which leave text in each script as it is.
+  let stayingLeads: StayingLeads
 
   /// The properties of a scalar.
   package subscript(scalar: Unicode.Scalar) -> ScalarProperties {
     Self.lookUp(scalar.value, blocks, scalars)
+  }
+
+  private static let plainBlocks = 0x400
+
+  /// The plain scalars of each block of the first plane, for documents of which `evidence` is known.
+  ///
+  /// The mark that lengthens vowels is as frequent as a kana, and alone it is not evidence of any.
+  @inline(__always)
+  func plainScalars(_ evidence: ScriptEvidence) -> UnsafePointer<PlainScalars> {
+    evidence.contains(.kana) ? plainScalars + Self.plainBlocks : plainScalars
   }
 
   @inline(__always)
@@ -153,9 +172,12 @@ package final class ScriptProperties: @unchecked Sendable {
     blocks = Self.immortal(table.blocks)
     scalars = Self.immortal(table.scalars)
     extensionGroups = Self.immortal(table.extensionSets.map(ExtensionGroups.init))
-    let plain = (0..<0x400).map(table.plainScalars(inBlock:))
-    plainScalars = Self.immortal(plain)
-    stayingBytes = StayingBytes(ascii: Array(table.scalars[..<0x80]), plain)
+    let plain = (0..<Self.plainBlocks).map { table.plainScalars(inBlock: $0, evidence: []) }
+    let plainWithKana = (0..<Self.plainBlocks).map {
+      table.plainScalars(inBlock: $0, evidence: .kana)
+    }
+    plainScalars = Self.immortal(plain + plainWithKana)
+    stayingLeads = StayingLeads(plain)
   }
 
   /// A copy of `elements` that is never freed.
@@ -199,7 +221,7 @@ private struct TableBuilder {
   }
 
   /// Takes as the block's script the most frequent one, and of equally frequent ones the first.
-  func plainScalars(inBlock block: Int) -> PlainScalars {
+  func plainScalars(inBlock block: Int, evidence: ScriptEvidence) -> PlainScalars {
     let first = Int(blocks[block >> 2]) << 8 | (block & 3) << 6
     let all = scalars[first..<first + 64]
     var plain = PlainScalars()
@@ -214,11 +236,13 @@ private struct TableBuilder {
     for (bit, scalar) in all.enumerated() where scalar.bracket == .none {
       let isMember =
         scalar.isImplicit
-        ? plain.evidence.isEmpty
+        ? evidence.isSuperset(of: plain.evidence)
           && (scalar.extensions == 0
             || extensionSets[Int(scalar.extensions)].contains { $0.group == plain.script })
         : scalar.group == plain.script && scalar.evidence == plain.evidence
-      if isMember { plain.members |= 1 << UInt64(bit) }
+      guard isMember else { continue }
+      plain.members |= 1 << UInt64(bit)
+      if !scalar.isImplicit { plain.owned |= 1 << UInt64(bit) }
     }
     if block == 0 { plain.members &= ~(1 << 0x0A) }
     return plain

@@ -21,6 +21,7 @@ package struct ScriptScanner: Sendable {
   private let properties = ScriptProperties.shared
   private var brackets = BracketStack()
   private var next = NextScript()
+  private var window = ScriptWindow()
 
   /// Makes a scanner for a document, or for the rest of one whose beginning is scanned.
   package init(continuing document: ScriptDocumentState = ScriptDocumentState()) {
@@ -38,6 +39,7 @@ package struct ScriptScanner: Sendable {
     var current = document.last ?? .common
     var start = 0
     next = NextScript()
+    window = ScriptWindow()
 
     /// Ends the run before `i`, where the script becomes `script`.
     func change(to script: Script, at i: Int) {
@@ -48,7 +50,8 @@ package struct ScriptScanner: Sendable {
 
     var i = 0
     while i < end {
-      i = skip(current, base, i, end, withinLine: false)
+      var stop = skip(current, base, i, end, withinLine: false)
+      i = stop.position
       guard i < end else { break }
       if current == .common {
         // The first script of the document, which all that is before it will have, too: the line
@@ -62,15 +65,20 @@ package struct ScriptScanner: Sendable {
       stackBrackets(ofLineBefore: i, in: current, base)
       // From here to the end of the line, brackets count.
       while i < end {
-        i = skip(current, base, i, end, withinLine: true)
-        guard i < end else { break }
-        let (scalar, length) = decodeScalar(base, i, end)
-        let properties = lookUp(scalar)
-        let script = script(of: properties, after: current, base, i + length, end)
-        if properties.bracket == .open { brackets.push(properties.bracketPair, script) }
-        if script != current { change(to: script, at: i) }
-        i += length
-        if scalar == 0x0A { break }
+        if let script = stop.script {
+          document.evidence.formUnion(stop.evidence)
+          change(to: script, at: i)
+        } else {
+          let (scalar, length) = decodeScalar(base, i, end)
+          let properties = lookUp(scalar)
+          let script = script(of: properties, after: current, base, i + length, end)
+          if properties.bracket == .open { brackets.push(properties.bracketPair, script) }
+          if script != current { change(to: script, at: i) }
+          i += length
+          if scalar == 0x0A { break }
+        }
+        stop = skip(current, base, i, end, withinLine: true)
+        i = stop.position
       }
     }
     if end > start { runs.append(ScriptRun(start: start, script: current)) }
@@ -82,49 +90,75 @@ package struct ScriptScanner: Sendable {
     ScriptProperties.lookUp(scalar, properties.blocks, properties.scalars)
   }
 
+  /// A place at which text might not go on in the script before it.
+  private struct Stop {
+    var position: Int
+    /// The script that the scalar there has as its own, and that is another than the one before it;
+    /// `nil` where more must be known.
+    var script: Script?
+    /// What that scalar tells of the document.
+    var evidence: ScriptEvidence = []
+  }
+
   /// Returns where the first scalar from `i` on is that might not be in the script `current`, or,
   /// within a line, is a bracket or a newline.
+  ///
+  /// Text with two scripts in a line changes between them every few characters. Most of these changes
+  /// are to a scalar that tells its script by its block; found here, it is not looked at again.
   private mutating func skip(
     _ current: Script, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int, withinLine: Bool
-  ) -> Int {
+  ) -> Stop {
     let properties = self.properties
-    let plainScalars = properties.plainScalars
-    let staying = properties.stayingBytes.table(
-      current, withinLine: withinLine, document.evidence)
+    let plainScalars = properties.plainScalars(document.evidence)
+    let leads = properties.stayingLeads[current, document.evidence]
     let isLatin = current == .latin && !withinLine
     var evidence: ScriptEvidence = []
+    var stop = Stop(position: end, script: nil)
     var i = i
-    while i < end {
-      let start = i
-      i = Self.skipThreeBytes(current, plainScalars, base, i, end, &evidence)
-      if i < end, staying[Int(base[i])] != 0 {
-        if isLatin { i = Self.skipASCII(base, i, end) }
-        i = Self.skipStaying(staying, base, i, end)
+    search: while i < end {
+      if isLatin {
+        i = Self.skipASCII(base, i, end)
+        guard i < end else { break }
       }
-      if i > start { continue }
-      // Of the bytes that begin scalars of several scripts, most are answered here.
-      if let (block, bit, length) = Self.locate(base, i, end) {
-        let plain = plainScalars[block]
-        if plain.leaves(current, bit) {
-          evidence.formUnion(plain.evidence)
-          i += length
-          continue
+      if i < window.start || i >= window.end { window = ScriptWindow(base, from: i, end: end) }
+      var open = window.open(from: i, in: current, leads: leads, withinLine: withinLine)
+      i = window.end
+      while open != 0 {
+        let at = window.start &+ open.trailingZeroBitCount
+        open &= open &- 1
+        if base[at] < 0x80 {
+          let group = lookUp(UInt32(base[at])).group
+          stop = Stop(position: at, script: group == .common ? nil : group)
+          break search
         }
+        // Of the bytes that begin scalars of several scripts, most are answered here.
+        if let (block, bit, _) = Self.locate(base, at, end) {
+          let plain = plainScalars[block]
+          if plain.leaves(current, bit) != 0 {
+            evidence.formUnion(plain.evidence)
+            continue
+          }
+          if plain.tellsScript(bit) {
+            stop = Stop(position: at, script: plain.script, evidence: plain.evidence)
+            break search
+          }
+        }
+        let (scalar, _) = decodeScalar(base, at, end)
+        let scalarProperties = lookUp(scalar)
+        let stays =
+          scalarProperties.isImplicit
+          ? scalarProperties.extensions == 0
+            || properties.extensionGroups[Int(scalarProperties.extensions)].contains(current)
+          : scalarProperties.group == current
+        guard stays, !withinLine || scalarProperties.bracket == .none else {
+          stop.position = at
+          break search
+        }
+        evidence.formUnion(scalarProperties.evidence)
       }
-      let (scalar, length) = decodeScalar(base, i, end)
-      let scalarProperties = lookUp(scalar)
-      let stays =
-        scalarProperties.isImplicit
-        ? scalarProperties.extensions == 0
-          || properties.extensionGroups[Int(scalarProperties.extensions)].contains(current)
-        : scalarProperties.group == current
-      let ends = withinLine && (scalarProperties.bracket != .none || scalar == 0x0A)
-      if !stays || ends { break }
-      evidence.formUnion(scalarProperties.evidence)
-      i += length
     }
     document.evidence.formUnion(evidence)
-    return i
+    return stop
   }
 
   /// The scalar at `i` as a block of 64 and a member of it, if it is in the first plane and
@@ -147,47 +181,6 @@ package struct ScriptScanner: Sendable {
     let b = base[i + 1]
     guard b & 0xC0 == 0x80 else { return nil }
     return (Int(a & 0x1F), UInt64(b & 0x3F), 2)
-  }
-
-  /// Returns where the first scalar from `i` on is that has not three bytes or is not plain.
-  ///
-  /// Japanese goes from kana to Han and back at every second scalar. Kana has no lead byte of its
-  /// own; one loop for both is foreseen better than two that take turns.
-  @inline(__always)
-  private static func skipThreeBytes(
-    _ current: Script, _ plainScalars: UnsafePointer<PlainScalars>,
-    _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int, _ evidence: inout ScriptEvidence
-  ) -> Int {
-    var i = i
-    while i + 4 <= end {
-      let word = UInt32(littleEndian: UnsafeRawPointer(base + i).loadUnaligned(as: UInt32.self))
-      let block = Int(word & 0x0F) << 6 | Int(word &>> 8 & 0x3F)
-      guard word & 0x00C0_C0F0 == 0x0080_80E0, block >= 0x20 else { break }
-      let plain = plainScalars[block]
-      guard plain.leaves(current, UInt64(word &>> 16 & 0x3F)) else { break }
-      evidence.formUnion(plain.evidence)
-      i += 3
-    }
-    return i
-  }
-
-  /// Returns where the first byte from `i` on is that `table` does not have.
-  @inline(__always)
-  private static func skipStaying(
-    _ table: UnsafePointer<UInt8>, _ base: UnsafePointer<UInt8>, _ i: Int, _ end: Int
-  ) -> Int {
-    var i = i
-    while i + 4 <= end {
-      let word = UInt32(littleEndian: UnsafeRawPointer(base + i).loadUnaligned(as: UInt32.self))
-      let stays =
-        table[Int(word & 0xFF)] | table[Int(word &>> 8 & 0xFF)] &<< 1
-        | table[Int(word &>> 16 & 0xFF)] &<< 2 | table[Int(word &>> 24)] &<< 3
-      // Where it stops follows no order; a bit tells without asking byte by byte.
-      if stays != 0b1111 { return i + (~stays).trailingZeroBitCount }
-      i += 4
-    }
-    while i < end, table[Int(base[i])] != 0 { i += 1 }
-    return i
   }
 
   /// Returns where the first byte from `i` on is that is not ASCII.
@@ -248,12 +241,13 @@ package struct ScriptScanner: Sendable {
     ofLineBefore i: Int, in script: Script, _ base: UnsafePointer<UInt8>
   ) {
     brackets.removeAll()
+    let plainScalars = properties.plainScalars(document.evidence)
     var start = i
     while start > 0, base[start - 1] != 0x0A { start -= 1 }
     while start < i {
       // No bracket is in a block's plain scalars.
       if let (block, bit, length) = Self.locate(base, start, i),
-        properties.plainScalars[block].members >> bit & 1 != 0
+        plainScalars[block].members >> bit & 1 != 0
       {
         start += length
         continue

@@ -12,6 +12,7 @@ struct GeneratedText {
     "\u{301}\u{342}\u{483}",
     "\u{64B}\u{3099}\u{302A}", "😀\u{200D}\u{FE0F}", "\u{E000}\u{378}", "\u{FFFD}!?", "ᚠᛒ᛫", "᚛ᚐᚑ᚜",
     "\u{1CD0}\u{1CF7}\u{A830}", "᠂᠃ᠠ", "\u{10100}\u{1D242}", "𛀁", "𒐀", "〆〇々",
+    "か\u{3040}\u{3097}ヿ",
   ].map { Array($0.unicodeScalars) }
 
   private static let illFormed: [[UInt8]] = [

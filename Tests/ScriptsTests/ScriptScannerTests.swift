@@ -106,6 +106,17 @@ import Testing
     }
   }
 
+  /// Text is looked at in windows of 64 bytes.
+  @Test(arguments: 0..<10)
+  func textMayBeginAnywhereInAWindow(seed: Int) {
+    var text = GeneratedText(seed: 2000 + UInt64(seed))
+    let bytes = text.document(length: 60)
+    for shift in 0..<64 {
+      let moved = Array("a\n".utf8) + [UInt8](repeating: 0x20, count: shift) + bytes
+      #expect(scan([moved]) == ReferenceResolver.scripts(of: moved), "\(shift): \(bytes)")
+    }
+  }
+
   @Test(arguments: 0..<20)
   func aDocumentMayBeCutAtAnyNewline(seed: Int) {
     var text = GeneratedText(seed: 1000 + UInt64(seed))
