@@ -135,11 +135,7 @@ struct PartCounter: ~Copyable {
       } else if tokens == 1 {
         total += TokenCounter.isMostlyBefore(rest, size) ? 1 : 0
       } else {
-        var tokenStart = 0
-        merger.forEachToken(tokens, of: size, vocabulary) { _, length in
-          if TokenCounter.isMostlyBefore(rest - tokenStart, length) { total += 1 }
-          tokenStart += length
-        }
+        total += merger.count(of: tokens, of: size, mostlyBefore: rest, vocabulary)
       }
     }
     return total

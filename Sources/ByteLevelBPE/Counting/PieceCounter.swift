@@ -243,13 +243,18 @@ struct PieceCounter: ~Copyable {
     of preToken: UnsafeBufferPointer<UInt8>, into lengths: inout [Int]
   ) {
     lengths.removeAll(keepingCapacity: true)
-    if isComplete, let start = preToken.baseAddress, Self.hasParts(start, preToken.count),
-      !isWhole(start, preToken.count)
-    {
+    guard isComplete, let start = preToken.baseAddress, !isWhole(start, preToken.count) else {
+      encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }
+      return
+    }
+    if Self.hasParts(start, preToken.count) {
       parts.tokenLengths(start, preToken.count, &merger, into: &lengths)
       return
     }
-    encoder.forEachToken(of: preToken) { _, length in lengths.append(length) }
+    let tokens = merger.merge(start, count: preToken.count)
+    merger.forEachToken(tokens, of: preToken.count, vocabulary) { _, length in
+      lengths.append(length)
+    }
   }
 
   /// The number of tokens of one pre-token of which at least half the bytes lie before `place`,
@@ -267,16 +272,25 @@ struct PieceCounter: ~Copyable {
     shared = memo
     let entry = memo.entry(of: preToken, place: place)
     if let entry, let known = memo.tokens(in: entry) { return known }
-    var lengths: [Int] = []
-    tokenLengths(of: preToken, into: &lengths)
+    let tokens = countedTokens(of: preToken, mostlyBefore: place)
+    if let entry { memo.insert(tokens, in: entry) }
+    return tokens
+  }
+
+  /// The same, by merging the pre-token.
+  private mutating func countedTokens(
+    of preToken: UnsafeBufferPointer<UInt8>, mostlyBefore place: Int
+  ) -> Int {
+    if isComplete, let start = preToken.baseAddress, !isWhole(start, preToken.count) {
+      let all = merger.merge(start, count: preToken.count)
+      return merger.count(of: all, of: preToken.count, mostlyBefore: place, vocabulary)
+    }
     var start = 0
     var tokens = 0
-    for length in lengths {
-      guard TokenCounter.isMostlyBefore(place - start, length) else { break }
-      tokens += 1
+    encoder.forEachToken(of: preToken) { _, length in
+      if TokenCounter.isMostlyBefore(place - start, length) { tokens += 1 }
       start += length
     }
-    if let entry { memo.insert(tokens, in: entry) }
     return tokens
   }
 }

@@ -122,6 +122,21 @@ package struct PieceMerger: ~Copyable {
     }
   }
 
+  /// How many of the `tokens` that a piece of `count` bytes was merged into last have at least half
+  /// their bytes before `place`. Looks at no token behind it.
+  package func count(
+    of tokens: Int, of count: Int, mostlyBefore place: Int, _ vocabulary: Vocabulary
+  ) -> Int {
+    var start = 0
+    for index in 0..<tokens {
+      let rest = count - start
+      let length = index + 1 == tokens ? rest : min(rest, vocabulary.length(of: id(index)))
+      guard start < place, TokenCounter.isMostlyBefore(place - start, length) else { return index }
+      start += length
+    }
+    return tokens
+  }
+
   @inline(never)
   private mutating func mergeLong(
     _ piece: UnsafeBufferPointer<UInt8>, marksEnd: Bool, _ table: PairTable.Handle

@@ -89,6 +89,16 @@ func characterCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     total &+= 8 &- Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
     offset &+= 8
   }
+  let rest = bytes.count &- offset
+  if rest > 0, bytes.count >= 8 {
+    // The last eight once more, without those that were counted: how many are left follows no order.
+    let last = raw.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
+    let word = UInt64(littleEndian: last) &>> UInt64(truncatingIfNeeded: 64 &- 8 &* rest)
+    let continuations = word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101
+    total &+=
+      rest &- Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
+    return total
+  }
   while offset < bytes.count {
     if base[offset] & 0xC0 != 0x80 { total &+= 1 }
     offset &+= 1
