@@ -135,7 +135,7 @@ struct PartCounter: ~Copyable {
       } else if tokens == 1 {
         total += TokenCounter.isMostlyBefore(rest, size) ? 1 : 0
       } else {
-        total += merger.count(of: tokens, of: size, mostlyBefore: rest, vocabulary)
+        total += merger.count(mostlyBefore: rest, of: tokens, in: size, vocabulary)
       }
     }
     return total

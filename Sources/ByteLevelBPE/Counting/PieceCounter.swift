@@ -283,7 +283,7 @@ struct PieceCounter: ~Copyable {
   ) -> Int {
     if isComplete, let start = preToken.baseAddress, !isWhole(start, preToken.count) {
       let all = merger.merge(start, count: preToken.count)
-      return merger.count(of: all, of: preToken.count, mostlyBefore: place, vocabulary)
+      return merger.count(mostlyBefore: place, of: all, in: preToken.count, vocabulary)
     }
     var start = 0
     var tokens = 0

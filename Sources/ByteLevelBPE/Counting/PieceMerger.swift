@@ -125,7 +125,7 @@ package struct PieceMerger: ~Copyable {
   /// How many of the `tokens` that a piece of `count` bytes was merged into last have at least half
   /// their bytes before `place`. Looks at no token behind it.
   package func count(
-    of tokens: Int, of count: Int, mostlyBefore place: Int, _ vocabulary: Vocabulary
+    mostlyBefore place: Int, of tokens: Int, in count: Int, _ vocabulary: Vocabulary
   ) -> Int {
     var start = 0
     for index in 0..<tokens {
