@@ -7,8 +7,8 @@ struct PieceCounter: ~Copyable {
   private let takesWholePreTokens: Bool
   private let memo: PreTokenMemo
   /// Pre-tokens that do not fit the memo, nor, if longer still, the first of these.
-  private let longMemo: LongPieceMemo
-  private let longestMemo: LongPieceMemo
+  private var longMemo: LongPieceMemo
+  private var longestMemo: LongPieceMemo
   /// Parts of pre-tokens cut at junctions. Apart from the memo, because a part counts by its merges
   /// alone, while a pre-token may be a token as a whole that no merge makes.
   private var parts: PartCounter

@@ -6,7 +6,7 @@
 /// A class, because an optional structure that is not copied is destroyed wrongly by Swift 6.3's
 /// optimizer.
 final class SharedPieceMemo {
-  private let memo = LongPieceMemo(setBits: 12, words: 8)
+  private var memo = LongPieceMemo(setBits: 12, words: 8)
   /// The key: the place in the pre-token where the second script begins, and the pre-token.
   private let key: UnsafeMutablePointer<UInt8>
 
