@@ -24,7 +24,7 @@ public struct TokenCounter: ~Copyable {
   /// - Parameters:
   ///   - tokenizer: the tokenizer.
   ///   - expectedBytes: about how much text is to come. It decides the size of the tables: a
-  ///     megabyte for a page of text, four for some megabytes, 32 for a corpus.
+  ///     megabyte for a page of text, four for some megabytes, 12 to 32 for a corpus.
   public init(_ tokenizer: Tokenizer, expectedBytes: Int = .max) {
     self.init(tokenizer, expectedBytes: expectedBytes, usesKernel: true)
   }

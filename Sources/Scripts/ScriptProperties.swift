@@ -92,13 +92,11 @@ struct PlainScalars: BitwiseCopyable {
   /// The members that have the block's script as their own.
   var owned: UInt64 = 0
 
-  /// 1 if a scalar, given by its place in the block, is a member and leaves text in `current` as it
-  /// is; else 0.
+  /// Whether a scalar, given by its place in the block, is one of these and leaves text in
+  /// `current` as it is.
   @inline(__always)
-  func leaves(_ current: Script, _ bit: UInt64) -> UInt64 {
-    // Without a branch: Han, kana and punctuation follow each other in no order.
-    let fits: UInt64 = (script == current ? 1 : 0) | (script == .common ? 1 : 0)
-    return members &>> bit & fits
+  func leaves(_ current: Script, _ bit: UInt64) -> Bool {
+    (script == current || script == .common) && members &>> bit & 1 != 0
   }
 
   /// Whether a scalar has the block's script as its own.
@@ -173,8 +171,8 @@ package final class ScriptProperties: @unchecked Sendable {
     scalars = Self.immortal(table.scalars)
     extensionGroups = Self.immortal(table.extensionSets.map(ExtensionGroups.init))
     let plain = (0..<Self.plainBlocks).map { table.plainScalars(inBlock: $0, evidence: []) }
-    let plainWithKana = (0..<Self.plainBlocks).map {
-      table.plainScalars(inBlock: $0, evidence: .kana)
+    let plainWithKana = plain.enumerated().map { block, scalars in
+      scalars.evidence == .kana ? table.plainScalars(inBlock: block, evidence: .kana) : scalars
     }
     plainScalars = Self.immortal(plain + plainWithKana)
     stayingLeads = StayingLeads(plain)

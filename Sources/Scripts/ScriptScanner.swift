@@ -134,7 +134,7 @@ package struct ScriptScanner: Sendable {
         // Of the bytes that begin scalars of several scripts, most are answered here.
         if let (block, bit, _) = Self.locate(base, at, end) {
           let plain = plainScalars[block]
-          if plain.leaves(current, bit) != 0 {
+          if plain.leaves(current, bit) {
             evidence.formUnion(plain.evidence)
             continue
           }

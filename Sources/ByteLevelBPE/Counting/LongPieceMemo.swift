@@ -29,8 +29,9 @@ struct LongPieceMemo: ~Copyable {
     self.words = words
     setCount = 1 << setBits
     memory = TableMemory(byteCount: setCount * 2 * words * 8)
-    mask = min(setCount, Self.firstBytes / (2 * words * 8)) - 1
-    room = mask + 1
+    let used = min(setCount, Self.firstBytes / (2 * words * 8))
+    mask = used - 1
+    room = used < setCount ? used : .max
   }
 
   /// The first word of the set in which a piece belongs.

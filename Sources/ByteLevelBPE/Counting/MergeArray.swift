@@ -4,7 +4,7 @@
 /// merges every pair of the lowest rank, from left to right, and finds the lowest rank that is left. A
 /// pass takes a nanosecond a symbol and touches no memory but the array: up to some thirty bytes
 /// nothing else is as fast. Merging eight words side by side, a step of each in turn while the others'
-/// entries come, was no faster.
+/// entries come, was no faster, and without any branch in a step a tenth.
 struct MergeArray: ~Copyable {
   /// What each symbol makes with the next.
   private let products: UnsafeMutablePointer<PairTable.Symbol>

@@ -114,11 +114,9 @@ package struct PieceMerger: ~Copyable {
   ) {
     var rest = count
     for index in 0..<tokens {
-      let id = id(index)
-      // A token's bytes may hold an end-of-word suffix that the text does not have.
-      let length = index + 1 == tokens ? rest : min(rest, vocabulary.length(of: id))
+      let length = length(of: index, tokens, rest, vocabulary)
       rest -= length
-      body(id, length)
+      body(id(index), length)
     }
   }
 
@@ -129,12 +127,20 @@ package struct PieceMerger: ~Copyable {
   ) -> Int {
     var start = 0
     for index in 0..<tokens {
-      let rest = count - start
-      let length = index + 1 == tokens ? rest : min(rest, vocabulary.length(of: id(index)))
+      let length = length(of: index, tokens, count - start, vocabulary)
       guard start < place, TokenCounter.isMostlyBefore(place - start, length) else { return index }
       start += length
     }
     return tokens
+  }
+
+  /// How many of the `rest` bytes from a token on it stands for.
+  @inline(__always)
+  private func length(
+    of index: Int, _ tokens: Int, _ rest: Int, _ vocabulary: Vocabulary
+  ) -> Int {
+    // A token's bytes may hold an end-of-word suffix that the text does not have.
+    index + 1 == tokens ? rest : min(rest, vocabulary.length(of: id(index)))
   }
 
   @inline(never)

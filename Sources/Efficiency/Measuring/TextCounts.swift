@@ -82,11 +82,8 @@ func characterCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
   let raw = UnsafeRawPointer(base)
   var total = 0
   var offset = 0
-  // A continuation byte has its high bit set and the next one clear.
   while offset &+ 8 <= bytes.count {
-    let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    let continuations = word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101
-    total &+= 8 &- Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
+    total &+= 8 &- continuationCount(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     offset &+= 8
   }
   let rest = bytes.count &- offset
@@ -94,14 +91,18 @@ func characterCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     // The last eight once more, without those that were counted: how many are left follows no order.
     let last = raw.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
     let word = UInt64(littleEndian: last) &>> UInt64(truncatingIfNeeded: 64 &- 8 &* rest)
-    let continuations = word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101
-    total &+=
-      rest &- Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
-    return total
+    return total &+ rest &- continuationCount(word)
   }
   while offset < bytes.count {
     if base[offset] & 0xC0 != 0x80 { total &+= 1 }
     offset &+= 1
   }
   return total
+}
+
+/// How many of eight bytes continue a character: their high bit is set, and the next one is not.
+@inline(__always)
+private func continuationCount(_ word: UInt64) -> Int {
+  let continuations = word &>> 7 & ~(word &>> 6) & 0x0101_0101_0101_0101
+  return Int(truncatingIfNeeded: (continuations &* 0x0101_0101_0101_0101) &>> 56)
 }
