@@ -42,9 +42,9 @@ public struct TokenCounter: ~Copyable {
   deinit { counts.deallocate() }
 
   /// 2^17 lines are 8 MB: within 0.3 % of the hits of an unbounded table on 64 MB of English.
-  /// Filling that much and entering the vocabulary takes 15 ms, which 8 MB of text repay.
+  /// Filling that much and entering the vocabulary takes 15 ms, which 6 to 8 MB of text repay.
   private static func memoLineBits(expectedBytes: Int) -> Int {
-    expectedBytes < 1 << 20 ? 12 : expectedBytes < 1 << 23 ? 14 : 17
+    expectedBytes < 1 << 20 ? 12 : expectedBytes < 6 << 20 ? 14 : 17
   }
 
   /// The number of tokens of `text`.

@@ -5,9 +5,11 @@ import Testing
 /// What the compiled modules ask the linker for.
 @Suite struct LinkTests {
   /// The symbols that the object files of a module leave for others to define.
-  private func undefinedSymbols(of module: String) throws -> [Substring]? {
-    let folders = [".build/debug", ".build/release"].map {
-      Repository.root.appendingPathComponent("\($0)/\(module).build")
+  private func undefinedSymbols(
+    of module: String, in configurations: [String] = ["debug", "release"]
+  ) throws -> [Substring]? {
+    let folders = configurations.map {
+      Repository.root.appendingPathComponent(".build/\($0)/\(module).build")
     }
     for folder in folders {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -42,5 +44,18 @@ import Testing
         || symbol.contains(#/ u(?:char|script|_|brk|text|norm)\w*_\d\d$/#)
     }
     #expect(foreign.isEmpty, "\(module): \(foreign.prefix(5))")
+  }
+
+  /// A call for each of the two dozen comparisons of 64 bytes costs more than they do.
+  @Test(arguments: ["ByteLevelBPE", "Scripts"])
+  func comparisonsOfBytesAreInlined(module: String) throws {
+    guard let symbols = try undefinedSymbols(of: module, in: ["release"]) else {
+      Repository.reportSkip("the calls of \(module): nm or its object files are not there")
+      return
+    }
+    #expect(symbols.count > 20)
+    // Functions' names end so; those of types, which debuggers read, do not.
+    let calls = symbols.filter { $0.contains(#/9ByteMasks\w*(?:F|fC|vg)$/#) }
+    #expect(calls.isEmpty, "\(module): \(calls.prefix(5))")
   }
 }

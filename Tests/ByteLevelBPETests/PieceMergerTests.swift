@@ -11,7 +11,7 @@ struct PieceMergerTests {
     var random = TestRandom(seed: seed)
     var merger = PieceMerger(model)
     merger.makeTable()
-    var direct = DirectMerger(model)
+    var direct = DirectMerger(model, expectsMuch: false)
     let marksEnd = model.finalByteSymbols != nil
     for length in lengths {
       let piece = GeneratedModels.piece(length, alphabet: alphabet, &random)

@@ -35,7 +35,7 @@ struct PieceCounter: ~Copyable {
   init(_ model: BPEModel, memoLineBits: Int) {
     vocabulary = model.vocabulary
     takesWholePreTokens = model.takesWholePreTokens
-    merger = PieceMerger(model)
+    merger = PieceMerger(model, expectsMuch: memoLineBits >= Self.seededLineBits)
     encoder = PreTokenEncoder(model)
     isComplete = model.isComplete
     parts = PartCounter(model)
@@ -52,7 +52,8 @@ struct PieceCounter: ~Copyable {
     longEntries.deallocate()
   }
 
-  /// A memo of this size is for inputs that repay the milliseconds of entering the vocabulary.
+  /// A memo of this size is for inputs that repay the milliseconds of entering the vocabulary, and
+  /// those of the table of pairs.
   private static let seededLineBits = 15
 
   /// Enters the vocabulary, of which each token that is a pre-token counts as one. The commonest

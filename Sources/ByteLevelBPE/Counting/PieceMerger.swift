@@ -37,9 +37,10 @@ package struct PieceMerger: ~Copyable {
   private var window = MergeTournament()
   private var nextWindow = MergeTournament()
 
-  package init(_ model: BPEModel) {
+  /// - Parameter expectsMuch: whether so much text is to come that it needs the table in any case.
+  package init(_ model: BPEModel, expectsMuch: Bool = false) {
     lazyTable = model.pairTable
-    direct = DirectMerger(model)
+    direct = DirectMerger(model, expectsMuch: expectsMuch)
     symbols = .allocate(capacity: capacity)
   }
 
