@@ -32,8 +32,29 @@ struct MergeArray: ~Copyable {
     into symbols: UnsafeMutablePointer<PairTable.Symbol>
   ) -> Int {
     guard length > 0 else { return 0 }
-    let (products, hashes) = (products, hashes)
-    var count = table.settle(start, length, into: symbols, hashes)
+    return finish(begin(start, count: length, table, into: symbols), table, symbols)
+  }
+
+  /// Writes the bytes as symbols, of which some have settled, returns how many these are, and asks for
+  /// what ``finish(_:_:_:at:)`` will look up.
+  ///
+  /// - Parameter place: where in the array, for several words that are begun before one is finished.
+  @inline(__always)
+  func begin(
+    _ start: UnsafePointer<UInt8>, count length: Int, _ table: PairTable.Handle,
+    into symbols: UnsafeMutablePointer<PairTable.Symbol>, at place: Int = 0
+  ) -> Int {
+    table.settle(start, length, into: symbols, hashes + place)
+  }
+
+  /// Merges the `settled` symbols that were written, at least one, and returns how many are left.
+  @inline(__always)
+  func finish(
+    _ settled: Int, _ table: PairTable.Handle, _ symbols: UnsafeMutablePointer<PairTable.Symbol>,
+    at place: Int = 0
+  ) -> Int {
+    let (products, hashes) = (products, hashes + place)
+    var count = settled
     var lowest = PairTable.none
     let last = count &- 1
     for index in 0..<last {

@@ -21,52 +21,55 @@ extension PairTable {
     }
   }
 
-  /// Finds for each token the pair that makes it: what its bytes merge to by the tokens of lower
-  /// ranks, which are in the table by then.
-  ///
-  /// A token's bytes are two tokens joined in two or three ways, of which one ever happens. With
-  /// the others left out the table of 200,000 tokens takes 2 MB instead of 8.
+  /// Finds for each token the pair that makes it and enters that.
   ///
   /// - Returns: whether every token was found so.
   private static func insertImplied(
     _ vocabulary: Vocabulary, _ numbering: inout SymbolNumbering,
     into builder: inout PairTableBuilder
   ) -> Bool {
-    var makesAll = true
     for id in 0..<TokenID(vocabulary.idLimit) where vocabulary.length(of: id) >= 2 {
       numbering.append(id)
     }
-    let array = MergeArray(capacity: PieceMerger.shortLimit)
-    var tournament = MergeTournament()
-    withUnsafeTemporaryAllocation(of: Symbol.self, capacity: vocabulary.longestToken) { parts in
-      guard let symbols = parts.baseAddress else { return }
-      for product in Self.firstProduct..<Symbol(numbering.ids.count) {
-        let extent = vocabulary.extents.base[Int(numbering.ids[Int(product)])]
-        let start = vocabulary.arena.base + Int(extent.start)
-        let length = Int(extent.length)
-        let count = builder.withHandle {
-          length <= PieceMerger.shortLimit
-            ? array.merge(start, count: length, $0, into: symbols)
-            : tournament.merge(start, count: length, marksEnd: false, $0, into: symbols)
-        }
-        if count == 2 {
-          builder.insert(symbols[0], symbols[1], product)
+    let finder = ImpliedMergeFinder(vocabulary)
+    var makesAll = true
+    let limit = Symbol(numbering.ids.count)
+    for first in stride(from: Self.firstProduct, to: limit, by: ImpliedMergeFinder.groupSize) {
+      let products = first..<min(first + Symbol(ImpliedMergeFinder.groupSize), limit)
+      let pairs = finder.findPairs(
+        of: numbering.ids[Int(products.lowerBound)..<Int(products.upperBound)], builder)
+      for product in products {
+        let id = numbering.ids[Int(product)]
+        let pair = pairs[Int(product - first)] ?? finder.pair(of: id, builder)
+        if let (left, right) = pair {
+          builder.insert(left, right, product)
           continue
         }
         makesAll = false
         // A token that lower ranks do not make may need one of a higher rank; no trained
         // vocabulary has many of these.
-        for cut in 1..<length {
-          guard let left = vocabulary.id(at: start, count: cut),
-            let right = vocabulary.id(at: start + cut, count: length - cut),
-            let leftSymbol = numbering.symbol(of: left),
-            let rightSymbol = numbering.symbol(of: right)
-          else { continue }
-          builder.insert(leftSymbol, rightSymbol, product)
-        }
+        insertSplits(of: id, as: product, vocabulary, numbering, into: &builder)
       }
     }
     return makesAll
+  }
+
+  /// Enters every pair of tokens whose bytes are those of the token `id`.
+  private static func insertSplits(
+    of id: TokenID, as product: Symbol, _ vocabulary: Vocabulary, _ numbering: SymbolNumbering,
+    into builder: inout PairTableBuilder
+  ) {
+    vocabulary.withBytes(of: id) { token in
+      guard let start = token.baseAddress else { return }
+      for cut in 1..<token.count {
+        guard let left = vocabulary.id(at: start, count: cut),
+          let right = vocabulary.id(at: start + cut, count: token.count - cut),
+          let leftSymbol = numbering.symbol(of: left),
+          let rightSymbol = numbering.symbol(of: right)
+        else { continue }
+        builder.insert(leftSymbol, rightSymbol, product)
+      }
+    }
   }
 
   private static func insertListed(
