@@ -43,14 +43,16 @@ struct DirectMerger: ~Copyable {
   /// Merges `count` bytes at `start` into tokens, `BPEModel.missingSymbol` for a byte that has none,
   /// and returns how many there are; `nil` when the piece is too long, or too many came before.
   ///
+  /// - Parameter isWaiting: whether the table is being made, so that however many came before,
+  ///   merging here is better than to wait.
   /// - Complexity: O(`count`²).
   mutating func merge(
-    _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool,
+    _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool, isWaiting: Bool,
     into tokens: UnsafeMutablePointer<TokenID>
   ) -> Int? {
-    guard count <= min(Self.longestPiece, allowance) else { return nil }
+    guard count <= Self.longestPiece, isWaiting || count <= allowance else { return nil }
     guard count > 0 else { return 0 }
-    allowance -= count
+    if !isWaiting { allowance -= count }
     for index in 0..<count {
       tokens[index] = byteSymbols[Int(start[index])]
       ends[index] = index + 1

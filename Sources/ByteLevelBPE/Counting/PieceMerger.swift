@@ -77,14 +77,15 @@ package struct PieceMerger: ~Copyable {
   /// Whether the table is there, and merging the bytes of any token gives that token.
   var mergesIntoEveryToken: Bool { loaded?.table.mergesIntoEveryToken ?? false }
 
-  /// Merges without the table, or makes it when the piece or the work so far asks for it, or another
-  /// merger has made it.
+  /// Merges without the table while another merger makes it, or makes it when the piece or the work so
+  /// far asks for it.
   @inline(never)
   private mutating func mergeBeforeTable(
     _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool
   ) -> Int {
     if !lazyTable.isMade,
-      let tokens = direct.merge(start, count: count, marksEnd: marksEnd, into: symbols)
+      let tokens = direct.merge(
+        start, count: count, marksEnd: marksEnd, isWaiting: lazyTable.isBegun, into: symbols)
     {
       symbolsAreTokens = true
       return tokens

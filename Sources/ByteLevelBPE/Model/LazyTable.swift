@@ -10,6 +10,7 @@ package final class LazyTable<Value: Sendable>: @unchecked Sendable {
   // ThreadSanitizer, which sees atomics but not Swift's locks, can follow.
   private var storage: Value?
   private let made = Atomic<Bool>(false)
+  private let begun = Atomic<Bool>(false)
   private let lock = Mutex<Void>(())
   private let make: @Sendable () -> Value
 
@@ -20,11 +21,15 @@ package final class LazyTable<Value: Sendable>: @unchecked Sendable {
   /// Whether the value is there already.
   package var isMade: Bool { made.load(ordering: .relaxed) }
 
+  /// Whether a thread is at work on the value, or has made it.
+  var isBegun: Bool { begun.load(ordering: .relaxed) }
+
   /// The value; the first caller makes it while others wait.
   package var value: Value {
     if made.load(ordering: .acquiring), let storage { return storage }
     return lock.withLock { _ in
       if made.load(ordering: .acquiring), let storage { return storage }
+      begun.store(true, ordering: .relaxed)
       let new = make()
       storage = new
       made.store(true, ordering: .releasing)
