@@ -55,6 +55,7 @@ struct LongPieceMemo: ~Copyable {
   func count(
     _ start: UnsafePointer<UInt8>, count length: Int, in set: UnsafeMutablePointer<UInt64>
   ) -> Int {
+    guard set[words &- 1] != 0 else { return 0 }
     let known = entryCount(start, length, set)
     return known > 0 ? known : entryCount(start, length, set + words)
   }
@@ -75,7 +76,8 @@ struct LongPieceMemo: ~Copyable {
     _ start: UnsafePointer<UInt8>, count length: Int, tokens: Int,
     in set: UnsafeMutablePointer<UInt64>
   ) {
-    (set + words).update(from: set, count: words)
+    // Text that does not repeat mostly meets empty sets: of these, no second line is read or written.
+    if set[words - 1] != 0 { (set + words).update(from: set, count: words) }
     UnsafeMutableRawPointer(set).copyMemory(from: start, byteCount: length)
     set[words - 1] = UInt64(length) | UInt64(tokens) << 16
     room &-= 1
@@ -102,6 +104,11 @@ struct LongPieceMemo: ~Copyable {
       (target + words).update(from: target, count: words)
       target.update(from: entry, count: words)
       entry[words - 1] = 0
+      // A set whose first place is empty counts as empty.
+      if index % 2 == 0, entry[2 * words - 1] != 0 {
+        entry.update(from: entry + words, count: words)
+        entry[2 * words - 1] = 0
+      }
     }
   }
 }
