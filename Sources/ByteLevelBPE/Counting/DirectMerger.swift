@@ -30,7 +30,8 @@ struct DirectMerger: ~Copyable {
     products = .allocate(capacity: Self.longestPiece)
     ranks = .allocate(capacity: Self.longestPiece)
     ends = .allocate(capacity: Self.longestPiece)
-    // A byte costs here half of what a token costs there: a quarter of the way at most is lost.
+    // A byte costs here half of what a token costs there: a quarter of the way at most is lost, and
+    // of a way that is gone anyway next to nothing.
     allowance = vocabulary.count / (expectsMuch ? 32 : 2)
   }
 

@@ -55,6 +55,7 @@ struct LongPieceMemo: ~Copyable {
   func count(
     _ start: UnsafePointer<UInt8>, count length: Int, in set: UnsafeMutablePointer<UInt64>
   ) -> Int {
+    // The first place is filled before the second.
     guard set[words &- 1] != 0 else { return 0 }
     let known = entryCount(start, length, set)
     return known > 0 ? known : entryCount(start, length, set + words)
@@ -76,38 +77,44 @@ struct LongPieceMemo: ~Copyable {
     _ start: UnsafePointer<UInt8>, count length: Int, tokens: Int,
     in set: UnsafeMutablePointer<UInt64>
   ) {
-    // Text that does not repeat mostly meets empty sets: of these, no second line is read or written.
-    if set[words - 1] != 0 { (set + words).update(from: set, count: words) }
+    makeRoom(in: set)
     UnsafeMutableRawPointer(set).copyMemory(from: start, byteCount: length)
     set[words - 1] = UInt64(length) | UInt64(tokens) << 16
     room &-= 1
     if room == 0 { widen() }
   }
 
-  /// Takes all sets into use, and moves what is remembered to where it is now looked for. A set that
-  /// was asked for before is still one, and holds nothing that is not true.
+  /// Makes the newer of a set the older, so that its first place can be written.
+  @inline(__always)
+  private func makeRoom(in set: UnsafeMutablePointer<UInt64>) {
+    // Text that does not repeat mostly meets empty sets: of these, no second line is read or written.
+    if set[words - 1] != 0 { (set + words).update(from: set, count: words) }
+  }
+
+  /// Takes all sets into use, and moves what is remembered to where it is now looked for: to its set,
+  /// or to one that was not in use. A set that was asked for before is still one, and holds nothing that
+  /// is not true.
   ///
   /// By steps of four times as many, texts of many long pieces took a twentieth more time.
   private mutating func widen() {
     let used = mask + 1
     mask = setCount - 1
     let base = memory.base.assumingMemoryBound(to: UInt64.self)
-    // From the last entry on, so that of a set the older is moved first.
-    for index in (0..<2 * used).reversed() {
-      let entry = base + index * words
-      let length = Int(entry[words - 1] & 0xFFFF)
-      guard length > 0 else { continue }
-      let target = place(
-        of: UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self), length)
-      // The index of a set goes on as the old one did: what moves, moves to sets that were empty.
-      guard target != base + (index & ~1) * words else { continue }
-      (target + words).update(from: target, count: words)
-      target.update(from: entry, count: words)
-      entry[words - 1] = 0
-      // A set whose first place is empty counts as empty.
-      if index % 2 == 0, entry[2 * words - 1] != 0 {
-        entry.update(from: entry + words, count: words)
-        entry[2 * words - 1] = 0
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * words) { room in
+      guard let old = room.baseAddress else { return }
+      for index in 0..<used {
+        let set = base + index * 2 * words
+        old.initialize(from: set, count: 2 * words)
+        set[words - 1] = 0
+        set[2 * words - 1] = 0
+        // The older first, so that it is the older again.
+        for entry in stride(from: old + words, through: old, by: -words)
+        where entry[words - 1] != 0 {
+          let piece = UnsafeRawPointer(entry).assumingMemoryBound(to: UInt8.self)
+          let target = place(of: piece, Int(entry[words - 1] & 0xFFFF))
+          makeRoom(in: target)
+          target.update(from: entry, count: words)
+        }
       }
     }
   }

@@ -35,7 +35,7 @@ struct PieceCounter: ~Copyable {
   init(_ model: BPEModel, memoLineBits: Int) {
     vocabulary = model.vocabulary
     takesWholePreTokens = model.takesWholePreTokens
-    merger = PieceMerger(model, expectsMuch: memoLineBits >= Self.seededLineBits)
+    merger = PieceMerger(model, expectsMuch: memoLineBits >= Self.corpusLineBits)
     encoder = PreTokenEncoder(model)
     isComplete = model.isComplete
     parts = PartCounter(model)
@@ -44,7 +44,7 @@ struct PieceCounter: ~Copyable {
     longestMemo = LongPieceMemo(setBits: memoLineBits - 2, words: 16)
     open = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
     longEntries = .allocate(capacity: PreTokenBatch.capacity + PreTokenBatch.slack)
-    if takesWholePreTokens, memoLineBits >= Self.seededLineBits { seed() }
+    if takesWholePreTokens, memoLineBits >= Self.corpusLineBits { seed() }
   }
 
   deinit {
@@ -54,7 +54,7 @@ struct PieceCounter: ~Copyable {
 
   /// A memo of this size is for inputs that repay the milliseconds of entering the vocabulary, and
   /// those of the table of pairs.
-  private static let seededLineBits = 15
+  private static let corpusLineBits = 15
 
   /// Enters the vocabulary, of which each token that is a pre-token counts as one. The commonest
   /// have the lowest ids and come last, to the front of their lines.

@@ -77,8 +77,8 @@ package struct PieceMerger: ~Copyable {
   /// Whether the table is there, and merging the bytes of any token gives that token.
   var mergesIntoEveryToken: Bool { loaded?.table.mergesIntoEveryToken ?? false }
 
-  /// Merges without the table while another merger makes it, or makes it when the piece or the work so
-  /// far asks for it.
+  /// Merges without the table as long as that costs little, or another merger is making it; else with
+  /// the table, which is made now if none has.
   @inline(never)
   private mutating func mergeBeforeTable(
     _ start: UnsafePointer<UInt8>, count: Int, marksEnd: Bool

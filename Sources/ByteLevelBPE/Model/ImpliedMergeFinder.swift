@@ -10,6 +10,8 @@
 /// is left of a token then are two symbols, which are no other token's pair, as no other token has their
 /// bytes; and where it is more, ``pair(of:_:)`` asks once more.
 struct ImpliedMergeFinder: ~Copyable {
+  typealias Pair = (left: PairTable.Symbol, right: PairTable.Symbol)
+
   /// How many tokens are begun before the first is finished.
   static let groupSize = 8
 
@@ -18,7 +20,7 @@ struct ImpliedMergeFinder: ~Copyable {
   private let symbols: UnsafeMutablePointer<PairTable.Symbol>
   private let settled: UnsafeMutablePointer<Int>
   /// The pairs of a group, `nil` where it was not found.
-  private let pairs: UnsafeMutablePointer<(PairTable.Symbol, PairTable.Symbol)?>
+  private let pairs: UnsafeMutablePointer<Pair?>
 
   init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -38,18 +40,14 @@ struct ImpliedMergeFinder: ~Copyable {
   /// asked for alone when all lower ranks are in the table. Valid until the next call.
   func findPairs(
     of tokens: ArraySlice<TokenID>, _ builder: borrowing PairTableBuilder
-  ) -> UnsafePointer<(PairTable.Symbol, PairTable.Symbol)?> {
+  ) -> UnsafePointer<Pair?> {
     builder.withHandle { table in
       for (lane, id) in tokens.enumerated() {
-        let extent = vocabulary.extents.base[Int(id)]
-        let length = Int(extent.length)
+        let (start, length) = bytes(of: id)
         let place = lane &* PieceMerger.shortLimit
         settled[lane] =
           length > PieceMerger.shortLimit
-          ? 0
-          : array.begin(
-            vocabulary.arena.base + Int(extent.start), count: length, table,
-            into: symbols + place, at: place)
+          ? 0 : array.begin(start, count: length, table, into: symbols + place, at: place)
       }
       for lane in 0..<tokens.count {
         let place = lane &* PieceMerger.shortLimit
@@ -65,12 +63,8 @@ struct ImpliedMergeFinder: ~Copyable {
   }
 
   /// The pair that makes the token `id` by all ranks that are in the table; `nil` if none does.
-  func pair(
-    of id: TokenID, _ builder: borrowing PairTableBuilder
-  ) -> (PairTable.Symbol, PairTable.Symbol)? {
-    let extent = vocabulary.extents.base[Int(id)]
-    let start = vocabulary.arena.base + Int(extent.start)
-    let length = Int(extent.length)
+  func pair(of id: TokenID, _ builder: borrowing PairTableBuilder) -> Pair? {
+    let (start, length) = bytes(of: id)
     let count = builder.withHandle { table in
       if length <= PieceMerger.shortLimit {
         return array.merge(start, count: length, table, into: symbols)
@@ -79,5 +73,11 @@ struct ImpliedMergeFinder: ~Copyable {
       return tournament.merge(start, count: length, marksEnd: false, table, into: symbols)
     }
     return count == 2 ? (symbols[0], symbols[1]) : nil
+  }
+
+  @inline(__always)
+  private func bytes(of id: TokenID) -> (start: UnsafePointer<UInt8>, count: Int) {
+    let extent = vocabulary.extents.base[Int(id)]
+    return (vocabulary.arena.base + Int(extent.start), Int(extent.length))
   }
 }

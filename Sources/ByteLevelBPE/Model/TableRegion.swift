@@ -38,14 +38,15 @@ final class TableRegion: Sendable {
   /// memory in this way.
   static func place(_ byteCount: Int) -> (TableRegion, offset: Int)? {
     guard byteCount < leastOwnBytes else { return TableRegion(byteCount).map { ($0, 0) } }
+    // So that the next table begins a cache line.
+    let size = (byteCount + 63) & ~63
     return shared.withLock { shared in
-      let end = shared.usedBytes + (byteCount + 63) & ~63
-      if let region = shared.region, end <= sharedBytes {
-        defer { shared.usedBytes = end }
+      if let region = shared.region, shared.usedBytes + size <= sharedBytes {
+        defer { shared.usedBytes += size }
         return (region, shared.usedBytes)
       }
       guard let region = TableRegion(sharedBytes) else { return nil }
-      shared = Shared(region: region, usedBytes: (byteCount + 63) & ~63)
+      shared = Shared(region: region, usedBytes: size)
       return (region, 0)
     }
   }
